@@ -1,0 +1,197 @@
+package io.dimat.align;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * Joint second moments of the units of two models over the same probe images: counts, means and
+ * centred sums, from which covariance and correlation follow. Two disjoint sets of images add by
+ * {@link #plus} (Chan, Golub, LeVeque 1983), so a probe can be split over batches, tasks or agents.
+ *
+ * <p>Centred sums are kept instead of raw ones because {@code E[xy] - E[x]E[y]} loses every digit
+ * for units with a large mean and can make a variance negative.
+ */
+public final class CrossMoments implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final double count;
+  private final double[] meanA;
+  private final double[] meanB;
+  private final double[] squaresA;
+  private final double[] squaresB;
+  private final double[] cross;
+
+  private CrossMoments(
+      double count,
+      double[] meanA,
+      double[] meanB,
+      double[] squaresA,
+      double[] squaresB,
+      double[] cross) {
+    this.count = count;
+    this.meanA = meanA;
+    this.meanB = meanB;
+    this.squaresA = squaresA;
+    this.squaresB = squaresB;
+    this.cross = cross;
+  }
+
+  /** No observations of {@code units} units per model. */
+  public static CrossMoments empty(int units) {
+    return new CrossMoments(
+        0,
+        new double[units],
+        new double[units],
+        new double[units],
+        new double[units],
+        new double[units * units]);
+  }
+
+  /**
+   * Moments of one batch of features.
+   *
+   * @param a features of the reference model, [images, units, positions] row-major; not modified
+   * @param b features of the other model, same shape; not modified
+   * @param product used once, on centred copies of shape [units, images * positions]
+   */
+  public static CrossMoments of(
+      float[] a, float[] b, int images, int units, int positions, MatrixProduct product) {
+    if (a.length != images * units * positions || b.length != a.length) {
+      throw new IllegalArgumentException(
+          "features of %d images, %d units, %d positions needed, got %d and %d values"
+              .formatted(images, units, positions, a.length, b.length));
+    }
+    Centred left = Centred.of(a, images, units, positions);
+    Centred right = Centred.of(b, images, units, positions);
+    int observations = images * positions;
+    float[] products = product.timesTransposed(left.rows, right.rows, units, units, observations);
+    double[] cross = new double[products.length];
+    Arrays.setAll(cross, i -> products[i]);
+    return new CrossMoments(
+        observations, left.means, right.means, left.squares, right.squares, cross);
+  }
+
+  /** Moments of both sets of observations together; neither operand is modified. */
+  public CrossMoments plus(CrossMoments other) {
+    int units = units();
+    if (other.units() != units) {
+      throw new IllegalArgumentException(
+          "moments add for equal numbers of units, got " + units + " and " + other.units());
+    }
+    double total = count + other.count;
+    if (total == 0) {
+      return this;
+    }
+    double weight = count * other.count / total;
+    double[] shiftA = new double[units];
+    double[] shiftB = new double[units];
+    CrossMoments sum = empty(units);
+    for (int u = 0; u < units; u++) {
+      shiftA[u] = other.meanA[u] - meanA[u];
+      shiftB[u] = other.meanB[u] - meanB[u];
+      sum.meanA[u] = meanA[u] + shiftA[u] * other.count / total;
+      sum.meanB[u] = meanB[u] + shiftB[u] * other.count / total;
+      sum.squaresA[u] = squaresA[u] + other.squaresA[u] + weight * shiftA[u] * shiftA[u];
+      sum.squaresB[u] = squaresB[u] + other.squaresB[u] + weight * shiftB[u] * shiftB[u];
+    }
+    for (int r = 0; r < units; r++) {
+      for (int c = 0; c < units; c++) {
+        int i = r * units + c;
+        sum.cross[i] = cross[i] + other.cross[i] + weight * shiftA[r] * shiftB[c];
+      }
+    }
+    return new CrossMoments(total, sum.meanA, sum.meanB, sum.squaresA, sum.squaresB, sum.cross);
+  }
+
+  public int units() {
+    return meanA.length;
+  }
+
+  /** Observations per unit: images times positions. */
+  public double count() {
+    return count;
+  }
+
+  /** Population covariance of reference unit r and other unit c at [r * units + c]. */
+  public double[] covariance() {
+    return Arrays.stream(cross).map(s -> s / count).toArray();
+  }
+
+  /** Population variances of the reference's units. */
+  public double[] variancesA() {
+    return Arrays.stream(squaresA).map(s -> s / count).toArray();
+  }
+
+  /** Population variances of the other model's units. */
+  public double[] variancesB() {
+    return Arrays.stream(squaresB).map(s -> s / count).toArray();
+  }
+
+  /** Means of the reference's units. */
+  public double[] meansA() {
+    return meanA.clone();
+  }
+
+  /** Means of the other model's units. */
+  public double[] meansB() {
+    return meanB.clone();
+  }
+
+  /**
+   * {@code covariance / max(sigma_a sigma_b, 1e-7)}, in [-1, 1] up to rounding; a unit that never
+   * changes correlates 0 with every other, never NaN.
+   */
+  public double[] correlation() {
+    int units = units();
+    double[] sigmaA = Arrays.stream(variancesA()).map(Math::sqrt).toArray();
+    double[] sigmaB = Arrays.stream(variancesB()).map(Math::sqrt).toArray();
+    double[] correlation = covariance();
+    for (int i = 0; i < correlation.length; i++) {
+      correlation[i] /= Math.max(sigmaA[i / units] * sigmaB[i % units], 1e-7);
+    }
+    return correlation;
+  }
+
+  /** One model's features as rows [units, observations] with their means taken out. */
+  private static final class Centred {
+    final float[] rows;
+    final double[] means;
+    final double[] squares;
+
+    private Centred(float[] rows, double[] means, double[] squares) {
+      this.rows = rows;
+      this.means = means;
+      this.squares = squares;
+    }
+
+    static Centred of(float[] x, int images, int units, int positions) {
+      int observations = images * positions;
+      float[] rows = new float[units * observations];
+      double[] means = new double[units];
+      double[] squares = new double[units];
+      for (int u = 0; u < units; u++) {
+        double sum = 0;
+        for (int n = 0; n < images; n++) {
+          int from = (n * units + u) * positions;
+          for (int p = 0; p < positions; p++) {
+            sum += x[from + p];
+          }
+        }
+        double mean = sum / observations;
+        double square = 0;
+        for (int n = 0; n < images; n++) {
+          int from = (n * units + u) * positions;
+          int to = u * observations + n * positions;
+          for (int p = 0; p < positions; p++) {
+            double d = x[from + p] - mean;
+            rows[to + p] = (float) d;
+            square += d * d;
+          }
+        }
+        means[u] = mean;
+        squares[u] = square;
+      }
+      return new Centred(rows, means, squares);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.dimat.learn;
+
+import io.dimat.align.CrossMoments;
+import io.dimat.align.MatchPoint;
+import io.dimat.network.Network;
+import io.dimat.tensor.ParamVector;
+import java.util.List;
+
+/**
+ * A learning engine holding the parameters of one network: the only thing that runs layers. Not
+ * thread-safe; one learner belongs to one task at a time.
+ *
+ * <p>Contract, held by {@code LearnerContractTest} for every implementation: {@code store()} after
+ * {@code load(p)} equals p bit for bit; methods that take parameters explicitly ({@link #gradient},
+ * {@link #crossMoments}) leave the loaded ones as they were; the same calls give the same bits on
+ * the same {@link #backend()}.
+ */
+public interface Learner extends AutoCloseable {
+  Network network();
+
+  /** Replaces parameters and running statistics by a copy of {@code params}. */
+  void load(ParamVector params);
+
+  /** A copy of the current parameters and running statistics. */
+  ParamVector store();
+
+  /**
+   * One pass over the batches: forward and backward in training mode, one optimizer step per batch.
+   * Modifies the loaded parameters, the running statistics and the optimizer's state.
+   */
+  TrainingStats train(LocalOptimizer optimizer, BatchSource batches);
+
+  /**
+   * Loss and gradient of one batch at {@code at}, in training mode (batch statistics normalise).
+   */
+  Gradient gradient(ParamVector at, Batch batch, StatisticsPolicy policy);
+
+  /** Logits of the loaded model in evaluation mode, [images, classes] row-major. */
+  float[] logits(Batch batch);
+
+  /** Loss and right answers of the loaded model in evaluation mode. */
+  Evaluation evaluate(BatchSource batches);
+
+  /**
+   * Re-estimates all running statistics of the loaded model: they become the plain mean, over the
+   * batches, of each batch's mean and unbiased variance in training mode. Trainable parameters
+   * stay. Does nothing for a network without batch norm.
+   */
+  void recalibrate(BatchSource batches);
+
+  /**
+   * Runs the reference and every other model on the same probe images in evaluation mode and sums
+   * the joint moments of their units: one forward pass per model, d + 1 for d others.
+   *
+   * @param points one per permutation group to observe
+   * @return for every other model, in order, one {@link CrossMoments} per point, in order
+   */
+  List<List<CrossMoments>> crossMoments(
+      ParamVector reference, List<ParamVector> others, BatchSource probe, List<MatchPoint> points);
+
+  /** What the numbers depend on: engine, version, native backend, instruction set, threads. */
+  String backend();
+
+  @Override
+  void close();
+}

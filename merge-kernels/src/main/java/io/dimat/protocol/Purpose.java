@@ -1,0 +1,11 @@
+package io.dimat.protocol;
+
+/** What a stream of random numbers is for; streams of different purposes are unrelated. */
+public enum Purpose {
+  INITIALISE,
+  SHUFFLE,
+  AUGMENT,
+  PROBE,
+  UNION_PROBE,
+  CONSENSUS_PROBE
+}

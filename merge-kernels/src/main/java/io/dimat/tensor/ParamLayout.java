@@ -1,0 +1,122 @@
+package io.dimat.tensor;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The canonical order, names, shapes and roles of a network's parameters: what gives a flat array
+ * of floats its meaning. Two vectors can be mixed only if their layouts are equal.
+ */
+public final class ParamLayout implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final List<ParamSlice> slices;
+  private final Map<String, ParamSlice> byName = new LinkedHashMap<>();
+  private final int size;
+  private final int trainableSize;
+
+  private ParamLayout(List<ParamSlice> slices) {
+    this.slices = List.copyOf(slices);
+    int total = 0;
+    int trainable = 0;
+    for (ParamSlice slice : slices) {
+      if (byName.put(slice.name(), slice) != null) {
+        throw new IllegalArgumentException(
+            "parameter names must be unique, got " + slice.name() + " twice");
+      }
+      total = Math.addExact(total, slice.length());
+      trainable += slice.role() == Role.TRAINABLE ? slice.length() : 0;
+    }
+    this.size = total;
+    this.trainableSize = trainable;
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Slices in canonical order; they tile [0, size) without gaps. */
+  public List<ParamSlice> slices() {
+    return slices;
+  }
+
+  /** Number of elements of a full vector. */
+  public int size() {
+    return size;
+  }
+
+  /** Number of elements whose role is {@link Role#TRAINABLE}. */
+  public int trainableSize() {
+    return trainableSize;
+  }
+
+  /**
+   * The slice of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public ParamSlice slice(String name) {
+    ParamSlice slice = byName.get(name);
+    if (slice == null) {
+      throw new IllegalArgumentException(
+          "no parameter is named " + name + ", there are " + byName.keySet());
+    }
+    return slice;
+  }
+
+  public boolean contains(String name) {
+    return byName.containsKey(name);
+  }
+
+  /** The layout of the trainable slices alone, in the same order, packed without gaps. */
+  public ParamLayout trainable() {
+    Builder builder = builder();
+    for (ParamSlice slice : slices) {
+      if (slice.role() == Role.TRAINABLE) {
+        builder.add(slice.name(), slice.shape(), slice.role());
+      }
+    }
+    return builder.build();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ParamLayout that && slices.equals(that.slices);
+  }
+
+  @Override
+  public int hashCode() {
+    return slices.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "ParamLayout["
+        + slices.size()
+        + " tensors, "
+        + size
+        + " values, "
+        + trainableSize
+        + " trainable]";
+  }
+
+  /** Appends slices in canonical order. */
+  public static final class Builder {
+    private final List<ParamSlice> slices = new ArrayList<>();
+    private int offset;
+
+    public Builder add(String name, List<Integer> shape, Role role) {
+      ParamSlice slice = new ParamSlice(name, shape, role, offset);
+      offset = Math.addExact(offset, slice.length());
+      slices.add(slice);
+      return this;
+    }
+
+    public ParamLayout build() {
+      return new ParamLayout(slices);
+    }
+  }
+}
