@@ -30,8 +30,8 @@ final class Adam implements LocalOptimizer {
     steps++;
     double b1 = spec.beta1();
     double b2 = spec.beta2();
-    double rate = spec.learningRate() / (1 - Math.pow(b1, steps));
-    double correction = 1 / Math.sqrt(1 - Math.pow(b2, steps));
+    double rate = spec.learningRate() / (1 - Math.pow(b1, (double) steps));
+    double correction = 1 / Math.sqrt(1 - Math.pow(b2, (double) steps));
     for (int i = 0; i < params.length; i++) {
       double g = gradient[i] + spec.weightDecay() * params[i];
       m[i] = (float) (b1 * m[i] + (1 - b1) * g);
