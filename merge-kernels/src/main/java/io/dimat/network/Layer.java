@@ -170,9 +170,9 @@ public sealed interface Layer extends Serializable {
   }
 
   /** An elementwise nonlinearity. */
-  record Activation(String name, String input, Kind kind) implements Layer {
+  record Activation(String name, String input, Function function) implements Layer {
     /** Which function. */
-    public enum Kind {
+    public enum Function {
       RELU,
       TANH
     }
@@ -194,9 +194,10 @@ public sealed interface Layer extends Serializable {
   }
 
   /** Square pooling without padding; positions that do not fill a window are dropped. */
-  record Pool2d(String name, String input, Kind kind, int kernel, int stride) implements Layer {
+  record Pool2d(String name, String input, Pooling pooling, int kernel, int stride)
+      implements Layer {
     /** Maximum or mean of each window. */
-    public enum Kind {
+    public enum Pooling {
       MAX,
       AVERAGE
     }
