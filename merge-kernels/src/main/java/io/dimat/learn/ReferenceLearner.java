@@ -1,0 +1,266 @@
+package io.dimat.learn;
+
+import io.dimat.align.CrossMoments;
+import io.dimat.align.MatchPoint;
+import io.dimat.align.MatrixProduct;
+import io.dimat.learn.reference.CrossEntropy;
+import io.dimat.learn.reference.Mode;
+import io.dimat.learn.reference.Passes;
+import io.dimat.network.Network;
+import io.dimat.network.Shape;
+import io.dimat.tensor.ParamLayout;
+import io.dimat.tensor.ParamSlice;
+import io.dimat.tensor.ParamVector;
+import io.dimat.tensor.Role;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * The {@link Learner} that the others are judged by: plain Java, double precision between float
+ * parameters, small and slow. A loss that is not finite is reported, never thrown.
+ */
+public final class ReferenceLearner implements Learner {
+  private final Network network;
+  private final Passes passes;
+  private final MatrixProduct product;
+  private ParamVector params;
+
+  /** A learner whose parameters are all zero until {@link #load}. */
+  public ReferenceLearner(Network network) {
+    this(network, ReferenceLearner::product);
+  }
+
+  /**
+   * A learner whose parameters are all zero until {@link #load}.
+   *
+   * @param product used by {@link #crossMoments}
+   */
+  public ReferenceLearner(Network network, MatrixProduct product) {
+    this.network = network;
+    this.passes = new Passes(network);
+    this.product = product;
+    this.params = ParamVector.zeros(network.layout());
+  }
+
+  @Override
+  public Network network() {
+    return network;
+  }
+
+  @Override
+  public void load(ParamVector loaded) {
+    params = requireLayout(loaded);
+  }
+
+  @Override
+  public ParamVector store() {
+    return params;
+  }
+
+  @Override
+  public TrainingStats train(LocalOptimizer optimizer, BatchSource batches) {
+    TrainingStats total = new TrainingStats(0, 0, 0);
+    for (Batch batch : batches) {
+      Gradient step = gradient(params, batch, StatisticsPolicy.UPDATED);
+      float[] trainable = params.trainable().toArray();
+      optimizer.step(trainable, step.gradient().toArray());
+      params = withTrainable(step.parameters(), trainable);
+      total = total.plus(new TrainingStats(step.loss(), batch.size(), 1));
+    }
+    return total;
+  }
+
+  @Override
+  public Gradient gradient(ParamVector at, Batch batch, StatisticsPolicy policy) {
+    double[] point = doubles(requireLayout(at).toArray());
+    Passes.Features features = forward(point, batch, Mode.TRAINING);
+    double[] logits = features.logits();
+    int classes = network.classes();
+    double loss = CrossEntropy.sum(logits, batch.labels(), classes) / batch.size();
+    double[] gradient =
+        passes.backward(point, features, CrossEntropy.meanSlopes(logits, batch.labels(), classes));
+    ParamVector after = at;
+    if (policy == StatisticsPolicy.UPDATED) {
+      passes.moveStatistics(point, features, DoubleUnaryOperator.identity());
+      after = vector(point);
+    }
+    return new Gradient(loss, vector(gradient).trainable(), after);
+  }
+
+  @Override
+  public float[] logits(Batch batch) {
+    return floats(evaluation(params, batch).logits());
+  }
+
+  /**
+   * One layer's features of the loaded model in evaluation mode.
+   *
+   * @param layer name of a layer of the network
+   * @return [images, channels, positions] row-major, a new array
+   */
+  public double[] features(Batch batch, String layer) {
+    return evaluation(params, batch).of(network.layer(layer).name());
+  }
+
+  @Override
+  public Evaluation evaluate(BatchSource batches) {
+    int classes = network.classes();
+    Integer[] correct = new Integer[classes];
+    Integer[] count = new Integer[classes];
+    Arrays.fill(correct, 0);
+    Arrays.fill(count, 0);
+    double loss = 0;
+    int images = 0;
+    for (Batch batch : batches) {
+      double[] logits = evaluation(params, batch).logits();
+      loss += CrossEntropy.sum(logits, batch.labels(), classes);
+      for (int n = 0; n < batch.size(); n++) {
+        int label = batch.labels()[n];
+        count[label]++;
+        correct[label] += largest(logits, n * classes, classes) == label ? 1 : 0;
+      }
+      images += batch.size();
+    }
+    return new Evaluation(loss / Math.max(1, images), List.of(correct), List.of(count));
+  }
+
+  /** Batch k moves the statistics by 1 / k, which makes them the plain mean of the batches. */
+  @Override
+  public void recalibrate(BatchSource batches) {
+    if (!network.hasBatchNorm()) {
+      return;
+    }
+    double[] point = doubles(params.toArray());
+    int seen = 0;
+    for (Batch batch : batches) {
+      seen++;
+      double rate = 1.0 / seen;
+      passes.moveStatistics(point, forward(point, batch, Mode.TRAINING), momentum -> rate);
+    }
+    params = vector(point);
+  }
+
+  @Override
+  public List<List<CrossMoments>> crossMoments(
+      ParamVector reference, List<ParamVector> others, BatchSource probe, List<MatchPoint> points) {
+    requireLayout(reference);
+    others.forEach(this::requireLayout);
+    List<List<CrossMoments>> sums = new ArrayList<>();
+    for (int k = 0; k < others.size(); k++) {
+      List<CrossMoments> empty = new ArrayList<>();
+      points.forEach(p -> empty.add(CrossMoments.empty(network.shape(p.layer()).channels())));
+      sums.add(empty);
+    }
+    for (Batch batch : probe) {
+      Passes.Features left = evaluation(reference, batch);
+      for (int k = 0; k < others.size(); k++) {
+        addMoments(sums.get(k), left, evaluation(others.get(k), batch), points);
+      }
+    }
+    return sums.stream().map(List::copyOf).toList();
+  }
+
+  private void addMoments(
+      List<CrossMoments> sums,
+      Passes.Features left,
+      Passes.Features right,
+      List<MatchPoint> points) {
+    for (int p = 0; p < points.size(); p++) {
+      String layer = points.get(p).layer();
+      Shape shape = network.shape(layer);
+      CrossMoments batch =
+          CrossMoments.of(
+              floats(left.of(layer)),
+              floats(right.of(layer)),
+              left.images(),
+              shape.channels(),
+              shape.positions(),
+              product);
+      sums.set(p, sums.get(p).plus(batch));
+    }
+  }
+
+  @Override
+  public String backend() {
+    return "reference, plain Java, double";
+  }
+
+  @Override
+  public void close() {}
+
+  private Passes.Features evaluation(ParamVector at, Batch batch) {
+    return forward(doubles(at.toArray()), batch, Mode.EVALUATION);
+  }
+
+  private Passes.Features forward(double[] point, Batch batch, Mode mode) {
+    if (!batch.shape().equals(network.inputShape())) {
+      throw new IllegalArgumentException(
+          network.name() + " reads images of " + network.inputShape() + ", got " + batch.shape());
+    }
+    return passes.forward(point, doubles(batch.images()), batch.size(), mode);
+  }
+
+  /** {@code statistics} with its trainable slices replaced by packed ones. */
+  private static ParamVector withTrainable(ParamVector statistics, float[] trainable) {
+    ParamLayout layout = statistics.layout();
+    float[] all = statistics.toArray();
+    int from = 0;
+    for (ParamSlice slice : layout.slices()) {
+      if (slice.role() == Role.TRAINABLE) {
+        System.arraycopy(trainable, from, all, slice.offset(), slice.length());
+        from += slice.length();
+      }
+    }
+    return ParamVector.of(layout, all);
+  }
+
+  private ParamVector requireLayout(ParamVector vector) {
+    if (!vector.layout().equals(network.layout())) {
+      throw new IllegalArgumentException(
+          network.name() + " needs " + network.layout() + ", got " + vector.layout());
+    }
+    return vector;
+  }
+
+  private ParamVector vector(double[] values) {
+    return ParamVector.of(network.layout(), floats(values));
+  }
+
+  private static int largest(double[] values, int from, int count) {
+    int best = 0;
+    for (int c = 1; c < count; c++) {
+      best = values[from + c] > values[from + best] ? c : best;
+    }
+    return best;
+  }
+
+  private static float[] product(float[] a, float[] b, int rows, int columns, int inner) {
+    float[] c = new float[rows * columns];
+    for (int i = 0; i < c.length; i++) {
+      int left = i / columns * inner;
+      int right = i % columns * inner;
+      double sum = 0;
+      for (int k = 0; k < inner; k++) {
+        sum += (double) a[left + k] * b[right + k];
+      }
+      c[i] = (float) sum;
+    }
+    return c;
+  }
+
+  private static double[] doubles(float[] values) {
+    double[] result = new double[values.length];
+    Arrays.setAll(result, i -> values[i]);
+    return result;
+  }
+
+  private static float[] floats(double[] values) {
+    float[] result = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      result[i] = (float) values[i];
+    }
+    return result;
+  }
+}

@@ -1,0 +1,43 @@
+package io.dimat.learn.reference;
+
+/** Largest value of each window; among equal ones the first takes the slope. */
+final class MaximumPooling implements Operator {
+  private final Windows windows;
+
+  MaximumPooling(Windows windows) {
+    this.windows = windows;
+  }
+
+  @Override
+  public double[] forward(double[][] inputs, int images, double[] params, Mode mode) {
+    double[] result = new double[images * windows.out().size()];
+    windows.forEach(
+        images, (input, output) -> result[output] = inputs[0][largest(inputs[0], input)]);
+    return result;
+  }
+
+  @Override
+  public double[][] backward(
+      double[][] inputs,
+      double[] output,
+      double[] slope,
+      int images,
+      double[] params,
+      double[] gradient) {
+    double[] inputSlope = new double[inputs[0].length];
+    windows.forEach(images, (input, o) -> inputSlope[largest(inputs[0], input)] += slope[o]);
+    return new double[][] {inputSlope};
+  }
+
+  /** A NaN wins, so that it is seen in the loss. */
+  private int largest(double[] x, int input) {
+    int best = input;
+    for (int k = 1; k < windows.size(); k++) {
+      int candidate = windows.value(input, k);
+      if (x[candidate] > x[best] || Double.isNaN(x[candidate])) {
+        best = candidate;
+      }
+    }
+    return best;
+  }
+}
