@@ -5,7 +5,5 @@ public enum Purpose {
   INITIALISE,
   SHUFFLE,
   AUGMENT,
-  PROBE,
-  UNION_PROBE,
-  CONSENSUS_PROBE
+  PROBE
 }

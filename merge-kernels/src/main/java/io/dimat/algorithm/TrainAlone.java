@@ -1,0 +1,48 @@
+package io.dimat.algorithm;
+
+import io.dimat.protocol.AgentProgram;
+import io.dimat.protocol.AgentState;
+import io.dimat.protocol.Phase;
+import io.dimat.protocol.Plan;
+import io.dimat.protocol.Requirement;
+import io.dimat.protocol.StepResult;
+import java.util.Set;
+
+/**
+ * The control without communication: every agent trains exactly as in {@link TrainThenMerge}, on
+ * the same batches, and never hears of the others.
+ */
+public record TrainAlone(String name, LocalTraining training) implements AgentProgram {
+  @Override
+  public Phase start() {
+    return new Phase(
+        "start",
+        (none, inbox, context) -> {
+          AgentState state = training.start(context);
+          context.evaluate(state.model());
+          return StepResult.of(state);
+        });
+  }
+
+  @Override
+  public Plan round(int round) {
+    return Plan.of(
+        new Phase(
+            "train",
+            (state, inbox, context) -> {
+              AgentState trained = training.round(state, context);
+              context.evaluate(trained.model());
+              return StepResult.of(trained);
+            }));
+  }
+
+  @Override
+  public Set<Requirement> requires() {
+    return Set.of();
+  }
+
+  @Override
+  public Consensus consensus() {
+    return Consensus.PLAIN_MEAN;
+  }
+}

@@ -1,0 +1,150 @@
+package io.dimat.algorithm;
+
+import io.dimat.align.Alignment;
+import io.dimat.align.PermutationSpec;
+import io.dimat.learn.BatchSource;
+import io.dimat.learn.LocalOptimizer;
+import io.dimat.merge.ActivationMerge;
+import io.dimat.merge.BatchNormPolicy;
+import io.dimat.merge.MergeInput;
+import io.dimat.merge.MergeOperator;
+import io.dimat.merge.Merged;
+import io.dimat.merge.WeightAveraging;
+import io.dimat.protocol.AgentProgram;
+import io.dimat.protocol.AgentState;
+import io.dimat.protocol.Envelope;
+import io.dimat.protocol.GroupMetrics;
+import io.dimat.protocol.Inbox;
+import io.dimat.protocol.LocalContext;
+import io.dimat.protocol.Message;
+import io.dimat.protocol.Metric;
+import io.dimat.protocol.Phase;
+import io.dimat.protocol.Plan;
+import io.dimat.protocol.Requirement;
+import io.dimat.protocol.StepResult;
+import io.dimat.tensor.ParamVector;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * DIMAT and its closest relatives: every round each agent trains on its own shard, sends its model
+ * to its neighbours, and merges what it received with its own.
+ *
+ * <pre>
+ * round r:   x_i   &lt;- train(x_i, own shard, E epochs)            phase "train"
+ *            send x_i to every neighbour
+ *            x_i   &lt;- sum_j w_ij align_i(x_j)                     phase "merge"
+ *            x_i   &lt;- batch-norm policy(x_i, own probe)
+ * </pre>
+ *
+ * With {@link ActivationMerge} this is DIMAT (arXiv 2404.08079, section 3, in the epoch-wise form
+ * of its experiments), with {@link WeightAveraging} its baseline WA.
+ *
+ * @param reference whose basis the merged model is in
+ */
+public record TrainThenMerge(
+    String name,
+    LocalTraining training,
+    MergeOperator operator,
+    BatchNormPolicy batchNorm,
+    ReferenceBasis reference)
+    implements AgentProgram {
+
+  @Override
+  public Phase start() {
+    return new Phase(
+        "start",
+        (none, inbox, context) -> {
+          AgentState state = training.start(context);
+          context.evaluate(state.model());
+          return StepResult.of(state);
+        });
+  }
+
+  @Override
+  public Plan round(int round) {
+    return Plan.of(new Phase("train", this::train), new Phase("merge", this::merge));
+  }
+
+  private StepResult train(AgentState state, Inbox inbox, LocalContext context) {
+    AgentState trained = training.round(state, context);
+    context.evaluate(trained.model());
+    Message model = new Message.Committed(List.of(AgentState.MODEL));
+    return new StepResult(trained, Envelope.toAll(context.neighbors(), model));
+  }
+
+  private StepResult merge(AgentState state, Inbox inbox, LocalContext context) {
+    SortedMap<Integer, ParamVector> models = new TreeMap<>();
+    models.put(context.agent(), state.model());
+    inbox.bySender().forEach((sender, mail) -> models.put(sender, mail.model()));
+    BatchSource probe = context.data().probe(context.round());
+    MergeInput input =
+        new MergeInput(
+            reference.of(context),
+            models,
+            context.mixingRow(),
+            context.learner(),
+            probe,
+            context.recorder());
+    Merged merged = operator.merge(input);
+    ParamVector model =
+        context
+            .recorder()
+            .timed(
+                Metric.SECONDS_MERGE,
+                () ->
+                    batchNorm.apply(
+                        merged.model(), input.referenceModel(), context.learner(), probe));
+    record(merged, context);
+    context.evaluate(model);
+    return StepResult.of(rebased(state, merged, context).with(AgentState.MODEL, model));
+  }
+
+  /** The state with kept optimizer vectors in the basis that the merged model is in. */
+  private static AgentState rebased(AgentState state, Merged merged, LocalContext context) {
+    Alignment own = merged.alignments().get(context.agent());
+    if (own == null) {
+      return state;
+    }
+    PermutationSpec spec = PermutationSpec.of(context.learner().network());
+    AgentState permuted = state;
+    for (Map.Entry<String, ParamVector> vector : state.vectors().entrySet()) {
+      if (LocalOptimizer.isStateName(vector.getKey())) {
+        permuted = permuted.with(vector.getKey(), spec.apply(own, vector.getValue()));
+      }
+    }
+    return permuted;
+  }
+
+  private static void record(Merged merged, LocalContext context) {
+    List<GroupMetrics> groups = merged.groups();
+    groups.forEach(context.recorder()::group);
+    if (!groups.isEmpty()) {
+      context
+          .recorder()
+          .put(
+              Metric.MATCH_CORRELATION,
+              groups.stream().mapToDouble(GroupMetrics::correlation).average().orElseThrow());
+      context
+          .recorder()
+          .put(
+              Metric.MATCH_IDENTITY_FRACTION,
+              groups.stream().mapToDouble(GroupMetrics::identityFraction).average().orElseThrow());
+    }
+  }
+
+  @Override
+  public Set<Requirement> requires() {
+    return operator.aligns()
+        ? Set.of(Requirement.ROW_STOCHASTIC_MIXING, Requirement.PERMUTABLE_NETWORK)
+        : Set.of(Requirement.ROW_STOCHASTIC_MIXING);
+  }
+
+  @Override
+  public Consensus consensus() {
+    return operator.aligns() ? Consensus.ALIGNED_MEAN : Consensus.PLAIN_MEAN;
+  }
+}

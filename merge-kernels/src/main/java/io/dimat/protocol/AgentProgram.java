@@ -1,0 +1,39 @@
+package io.dimat.protocol;
+
+import java.io.Serializable;
+import java.util.Set;
+
+/**
+ * An algorithm: what every agent does, as a short list of pure phases. One file each in {@code
+ * io.dimat.algorithm}, readable beside its paper.
+ *
+ * <p>Mail sent by a phase is read by the next phase, across rounds too.
+ */
+public interface AgentProgram extends Serializable {
+  /** Name in configurations and reports. */
+  String name();
+
+  /** Round 0: initialisation and pretraining, before any mail. Its state argument is null. */
+  Phase start();
+
+  /**
+   * The phases of one round.
+   *
+   * @param round 1, 2, ...; schedules read it
+   */
+  Plan round(int round);
+
+  /** What topology, mixing matrix and network must satisfy; checked once, when a run is planned. */
+  Set<Requirement> requires();
+
+  /** How this program's agents become one model. */
+  Consensus consensus();
+
+  /** Ways to make one model of all agents' models. */
+  enum Consensus {
+    /** The plain mean: agents share a basis, or are meant to. */
+    PLAIN_MEAN,
+    /** Every agent aligned to agent 0 on agent 0's probe, averaged, batch norm recalibrated. */
+    ALIGNED_MEAN
+  }
+}

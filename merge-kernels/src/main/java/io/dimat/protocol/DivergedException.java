@@ -1,0 +1,30 @@
+package io.dimat.protocol;
+
+import java.util.Map;
+import java.util.SortedMap;
+
+/** A loss or a parameter became NaN or infinite; nothing of that phase is committed. */
+public final class DivergedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public DivergedException(int round, String phase, int agent) {
+    super(
+        "loss became NaN or infinite at agent %d in round %d, phase %s: try a smaller train.learning-rate"
+            .formatted(agent, round, phase));
+  }
+
+  /**
+   * Refuses a phase in which a loss is not finite, before anything of it is kept.
+   *
+   * @throws DivergedException naming the first such agent
+   */
+  public static void requireFinite(
+      int round, String phase, SortedMap<Integer, AgentMetrics> metrics) {
+    for (Map.Entry<Integer, AgentMetrics> entry : metrics.entrySet()) {
+      Double loss = entry.getValue().values().get(Metric.TRAIN_LOSS);
+      if (loss != null && !Double.isFinite(loss)) {
+        throw new DivergedException(round, phase, entry.getKey());
+      }
+    }
+  }
+}

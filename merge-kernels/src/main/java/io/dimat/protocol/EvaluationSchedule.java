@@ -1,0 +1,31 @@
+package io.dimat.protocol;
+
+import java.io.Serializable;
+
+/**
+ * In which rounds something is measured.
+ *
+ * @param agentsEvery every agent is evaluated in rounds that this divides; round 0 included
+ * @param consensusEvery likewise for the consensus model and the consensus distance
+ * @param lastRound always measured
+ */
+public record EvaluationSchedule(int agentsEvery, int consensusEvery, int lastRound)
+    implements Serializable {
+  public EvaluationSchedule {
+    if (agentsEvery < 1 || consensusEvery < 1) {
+      throw new IllegalArgumentException(
+          "evaluation periods must be at least 1 round, got "
+              + agentsEvery
+              + " and "
+              + consensusEvery);
+    }
+  }
+
+  public boolean evaluatesAgents(int round) {
+    return round == lastRound || round % agentsEvery == 0;
+  }
+
+  public boolean measuresConsensus(int round) {
+    return round == lastRound || round % consensusEvery == 0;
+  }
+}

@@ -1,0 +1,39 @@
+package io.dimat.protocol;
+
+import io.dimat.align.PermutationSpec;
+import io.dimat.graph.MixingMatrix;
+import io.dimat.graph.Stochasticity;
+import io.dimat.graph.Topology;
+import io.dimat.network.Network;
+import java.util.Optional;
+
+/** A rule that a program's correctness rests on. Checked once, when a run is planned. */
+public enum Requirement {
+  /** Every agent's merged model is a weighted mean: the mixing rows sum to 1. */
+  ROW_STOCHASTIC_MIXING {
+    @Override
+    public Optional<String> violation(Topology topology, MixingMatrix mixing, Network network) {
+      return mixing.stochasticity() == Stochasticity.COLUMN
+          ? Optional.of(
+              "merging needs mixing rows that sum to 1, got a column-stochastic matrix:"
+                  + " use mixing.name = metropolis-hastings")
+          : Optional.empty();
+    }
+  },
+  /** Activation matching needs hidden units that may be permuted. */
+  PERMUTABLE_NETWORK {
+    @Override
+    public Optional<String> violation(Topology topology, MixingMatrix mixing, Network network) {
+      return PermutationSpec.of(network).groups().isEmpty()
+          ? Optional.of(
+              "activation matching needs a hidden layer to permute, network "
+                  + network.name()
+                  + " has none: use algorithm = wa or another network")
+          : Optional.empty();
+    }
+  };
+
+  /** The broken rule, the value and the fix in one line; empty if the rule holds. */
+  public abstract Optional<String> violation(
+      Topology topology, MixingMatrix mixing, Network network);
+}

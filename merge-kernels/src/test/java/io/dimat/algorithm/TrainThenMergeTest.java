@@ -1,0 +1,171 @@
+package io.dimat.algorithm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dimat.graph.MixingMatrix;
+import io.dimat.graph.Topology;
+import io.dimat.learn.OptimizerSpec;
+import io.dimat.learn.ReferenceLearner;
+import io.dimat.learn.SmallNetworks;
+import io.dimat.learn.SyntheticImages;
+import io.dimat.merge.BatchNormPolicy;
+import io.dimat.network.Network;
+import io.dimat.protocol.AgentMetrics;
+import io.dimat.protocol.AgentState;
+import io.dimat.protocol.DivergedException;
+import io.dimat.protocol.EvaluationSchedule;
+import io.dimat.protocol.LocalEngine;
+import io.dimat.protocol.Metric;
+import io.dimat.protocol.RunPlan;
+import io.dimat.protocol.Seeds;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class TrainThenMergeTest {
+  private static final LocalEngine.Observer SILENT = (round, phase, states, metrics) -> {};
+
+  private final Network network = SmallNetworks.residual();
+  private final SyntheticImages world =
+      new SyntheticImages(network.inputShape(), network.classes(), 0.7, 5);
+
+  @Test
+  void run_sameSeed_sameStatesTwice() {
+    RunPlan plan = plan("dimat", OptimizerSpec.adam(1e-3), OptimizerStatePolicy.RESET, 2);
+
+    assertThat(engine().run(plan, SILENT)).isEqualTo(engine().run(plan, SILENT));
+  }
+
+  @Test
+  void run_phasesInOrder_andMetricsOfBothPoints() {
+    List<String> seen = new ArrayList<>();
+    SortedMap<String, AgentMetrics> ofAgent1 = new TreeMap<>();
+
+    engine()
+        .run(
+            plan("dimat", OptimizerSpec.adam(1e-3), OptimizerStatePolicy.RESET, 1),
+            (round, phase, states, metrics) -> {
+              seen.add(round + " " + phase);
+              ofAgent1.put(phase, metrics.get(1));
+            });
+
+    assertThat(seen).containsExactly("0 start", "1 train", "1 merge");
+    assertThat(ofAgent1.get("train").values())
+        .containsKeys(Metric.TEST_ACCURACY, Metric.TRAIN_LOSS, Metric.IMAGES_TRAINED)
+        .doesNotContainKey(Metric.MATCH_CORRELATION);
+    assertThat(ofAgent1.get("merge").values())
+        .containsKeys(Metric.TEST_ACCURACY, Metric.MATCH_CORRELATION, Metric.SECONDS_ALIGN);
+    assertThat(ofAgent1.get("merge").groups()).isNotEmpty();
+  }
+
+  @Test
+  void run_none_agentsAreAsIfAloneInTheWorld() {
+    SortedMap<Integer, AgentState> alone =
+        engine().run(plan("none", OptimizerSpec.sgd(0.05), OptimizerStatePolicy.RESET, 2), SILENT);
+    SortedMap<Integer, AgentState> merged =
+        engine().run(plan("wa", OptimizerSpec.sgd(0.05), OptimizerStatePolicy.RESET, 2), SILENT);
+
+    assertThat(alone.get(0).model()).isNotEqualTo(merged.get(0).model());
+    assertThat(alone.get(0).model().squaredDistance(alone.get(1).model()))
+        .isGreaterThan(merged.get(0).model().squaredDistance(merged.get(1).model()));
+  }
+
+  @Test
+  void run_keepOptimizerState_carriesMomentaAndSteps() {
+    SortedMap<Integer, AgentState> kept =
+        engine().run(plan("dimat", OptimizerSpec.adam(1e-3), OptimizerStatePolicy.KEEP, 2), SILENT);
+    SortedMap<Integer, AgentState> reset =
+        engine()
+            .run(plan("dimat", OptimizerSpec.adam(1e-3), OptimizerStatePolicy.RESET, 2), SILENT);
+
+    assertThat(kept.get(0).vectors())
+        .containsKeys("model", "optimizer.first-moment", "optimizer.second-moment");
+    assertThat(kept.get(0).scalar("optimizer.steps", 0)).isEqualTo(3 * 2 * 3.0);
+    assertThat(reset.get(0).vectors()).containsOnlyKeys("model");
+  }
+
+  @Test
+  void run_hugeLearningRate_stopsWithAgentAndRound() {
+    RunPlan plan = plan("dimat", OptimizerSpec.sgd(1e30), OptimizerStatePolicy.RESET, 3);
+
+    assertThatThrownBy(() -> engine().run(plan, SILENT))
+        .isInstanceOf(DivergedException.class)
+        .hasMessageContaining("agent 0 in round 0, phase start")
+        .hasMessageContaining("train.learning-rate");
+  }
+
+  @Test
+  void run_perAgentInitialisation_differsAndCommonDoesNot() {
+    SortedMap<Integer, AgentState> own = start(Initialisation.PER_AGENT);
+    SortedMap<Integer, AgentState> common = start(Initialisation.COMMON);
+
+    assertThat(own.get(0)).isNotEqualTo(own.get(1));
+    assertThat(common.get(0)).isEqualTo(common.get(1));
+  }
+
+  @Test
+  void plan_serialized_isEqualAndRunsTheSame() throws Exception {
+    RunPlan plan = plan("dimat", OptimizerSpec.adam(1e-3), OptimizerStatePolicy.RESET, 1);
+
+    RunPlan copy = roundTrip(plan);
+
+    assertThat(engine().run(copy, SILENT)).isEqualTo(engine().run(plan, SILENT));
+  }
+
+  @Test
+  void create_unknownName_listsTheKnownOnes() {
+    assertThatThrownBy(() -> Algorithms.create("dimta", null))
+        .hasMessage("algorithm must be one of [dimat, none, wa], got dimta");
+  }
+
+  private LocalEngine engine() {
+    return new LocalEngine(new ReferenceLearner(network), agent -> world.shard(agent, 24));
+  }
+
+  private SortedMap<Integer, AgentState> start(Initialisation initialisation) {
+    LocalTraining untrained =
+        new LocalTraining(
+            initialisation, 0, 1, 8, OptimizerSpec.sgd(0.1), OptimizerStatePolicy.RESET);
+    return engine().run(plan("none", untrained, 0), SILENT);
+  }
+
+  private RunPlan plan(
+      String algorithm, OptimizerSpec optimizer, OptimizerStatePolicy policy, int rounds) {
+    return plan(
+        algorithm, new LocalTraining(Initialisation.PER_AGENT, 2, 2, 8, optimizer, policy), rounds);
+  }
+
+  private RunPlan plan(String algorithm, LocalTraining training, int rounds) {
+    Topology ring = Topology.ring(3);
+    return new RunPlan(
+        Algorithms.create(
+            algorithm,
+            new Algorithms.Options(training, BatchNormPolicy.RECALIBRATE, ReferenceBasis.SELF)),
+        network,
+        ring,
+        MixingMatrix.metropolisHastings(ring),
+        new Seeds(42),
+        rounds,
+        new EvaluationSchedule(1, 1, rounds));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> T roundTrip(T value) throws IOException, ClassNotFoundException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(value);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      return (T) in.readObject();
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.dimat.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dimat.learn.RandomParams;
+import io.dimat.learn.SmallNetworks;
+import io.dimat.network.Network;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class StateCodecTest {
+  private final Network network = SmallNetworks.residual();
+  private final AgentState state =
+      AgentState.ofModel(RandomParams.of(network, 1))
+          .with("optimizer.momentum", RandomParams.of(network, 2).trainable())
+          .with("optimizer.steps", 17.0)
+          .with("odd", Double.MIN_VALUE);
+
+  @Test
+  void decode_encoded_isEqual() {
+    assertThat(StateCodec.decode(StateCodec.encode(state), network.layout())).isEqualTo(state);
+  }
+
+  @Test
+  void encode_equalStates_equalBytes() {
+    AgentState other =
+        AgentState.ofModel(state.model())
+            .with("odd", Double.MIN_VALUE)
+            .with("optimizer.steps", 17.0)
+            .with("optimizer.momentum", state.vector("optimizer.momentum"));
+
+    assertThat(StateCodec.encode(other)).isEqualTo(StateCodec.encode(state));
+  }
+
+  @Test
+  void decode_anyFlippedBit_isRefused() {
+    byte[] bytes = StateCodec.encode(state);
+    for (int at = 0; at < bytes.length; at += Math.max(1, bytes.length / 97)) {
+      byte[] damaged = bytes.clone();
+      damaged[at] ^= 1;
+      assertThatThrownBy(() -> StateCodec.decode(damaged, network.layout()))
+          .isInstanceOf(CorruptStateException.class);
+    }
+  }
+
+  @Test
+  void decode_truncated_isRefused() {
+    byte[] bytes = StateCodec.encode(state);
+    for (int length : new int[] {0, 7, 8, 40, bytes.length / 2, bytes.length - 1}) {
+      assertThatThrownBy(() -> StateCodec.decode(Arrays.copyOf(bytes, length), network.layout()))
+          .isInstanceOf(CorruptStateException.class);
+    }
+  }
+
+  @Test
+  void decode_anotherNetworksState_saysTheSizes() {
+    byte[] bytes = StateCodec.encode(AgentState.ofModel(RandomParams.of(network, 1)));
+    Network other = SmallNetworks.mlp();
+
+    assertThatThrownBy(() -> StateCodec.decode(bytes, other.layout()))
+        .hasMessageContaining("a vector has " + network.layout().size() + " values")
+        .hasMessageContaining("the network has " + other.layout().size());
+  }
+
+  @Test
+  void contents_committedMessage_holdsOnlyTheNamedVectors() {
+    Message.Committed message = new Message.Committed(java.util.List.of(AgentState.MODEL));
+
+    AgentState seen = message.contents(state);
+
+    assertThat(seen).isEqualTo(AgentState.ofModel(state.model()));
+    assertThat(message.bytes(state)).isEqualTo(4L * network.layout().size());
+    assertThatThrownBy(() -> seen.vector("optimizer.momentum"))
+        .hasMessageContaining("no vector optimizer.momentum");
+  }
+}
