@@ -1,0 +1,182 @@
+package io.dimat.conf;
+
+import io.dimat.conf.MergeConfig.Reference;
+import io.dimat.conf.TopologyConfig.Edge;
+import io.dimat.conf.TopologyConfig.Name;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Values that are fine alone and impossible together. */
+final class Combinations {
+  /**
+   * One rule.
+   *
+   * @param keys what it reads; it is skipped where one of them could not be read
+   * @param problem the message if the rule is broken
+   */
+  record Rule(List<ConfigKey<?>> keys, Function<RunConfig, Optional<String>> problem) {}
+
+  static final List<Rule> ALL =
+      List.of(
+          rule(Combinations::path, ConfigKeys.DATA_SOURCE, ConfigKeys.DATA_PATH),
+          rule(Combinations::alpha, ConfigKeys.DATA_PARTITIONER, ConfigKeys.DATA_ALPHA),
+          rule(
+              Combinations::limit,
+              ConfigKeys.DATA_LIMIT,
+              ConfigKeys.AGENTS,
+              ConfigKeys.DATA_MIN_IMAGES),
+          rule(Combinations::padding, ConfigKeys.DATA_AUGMENT, ConfigKeys.DATA_PADDING),
+          rule(Combinations::ring, ConfigKeys.TOPOLOGY_NAME, ConfigKeys.AGENTS),
+          rule(
+              Combinations::edges,
+              ConfigKeys.TOPOLOGY_NAME,
+              ConfigKeys.TOPOLOGY_EDGES,
+              ConfigKeys.AGENTS),
+          rule(
+              Combinations::matrix,
+              ConfigKeys.MIXING_NAME,
+              ConfigKeys.MIXING_MATRIX,
+              ConfigKeys.AGENTS),
+          rule(Combinations::reference, ConfigKeys.MERGE_REFERENCE, ConfigKeys.TOPOLOGY_NAME),
+          rule(Combinations::validation, ConfigKeys.EVALUATE_ON, ConfigKeys.DATA_VALIDATION),
+          rule(Combinations::out, ConfigKeys.RUN_OUT));
+
+  private Combinations() {}
+
+  private static Rule rule(Function<RunConfig, Optional<String>> problem, ConfigKey<?>... keys) {
+    return new Rule(List.of(keys), problem);
+  }
+
+  private static Optional<String> path(RunConfig config) {
+    DataConfig data = config.data();
+    boolean embedded = data.source() == DataConfig.Source.FASHION_MNIST_SAMPLE;
+    return broken(
+        !embedded && data.path().isBlank(),
+        "data.source = "
+            + data.source().spelling()
+            + " needs data.path, the folder with its official files");
+  }
+
+  private static Optional<String> alpha(RunConfig config) {
+    DataConfig data = config.data();
+    if (data.partitioner() == DataConfig.Partitioner.DIRICHLET) {
+      return broken(
+          data.alpha() == 0, "data.partitioner = dirichlet needs data.alpha, a number above 0");
+    }
+    return broken(
+        data.alpha() > 0,
+        "data.alpha = "
+            + data.alpha()
+            + " is read only by data.partitioner = dirichlet, got "
+            + data.partitioner().spelling()
+            + "; set data.alpha = 0");
+  }
+
+  private static Optional<String> limit(RunConfig config) {
+    DataConfig data = config.data();
+    long needed = (long) config.agents() * data.minImages();
+    return broken(
+        data.limit() > 0 && data.limit() < needed,
+        config.agents()
+            + " agents with data.min-images = "
+            + data.minImages()
+            + " need data.limit = "
+            + needed
+            + " or more, got "
+            + data.limit());
+  }
+
+  private static Optional<String> padding(RunConfig config) {
+    DataConfig data = config.data();
+    return broken(
+        data.augment().crops() && data.padding() == 0,
+        "data.augment = " + data.augment().spelling() + " needs data.padding of at least 1, got 0");
+  }
+
+  private static Optional<String> ring(RunConfig config) {
+    return broken(
+        config.topology().name() == Name.RING && config.agents() < 3,
+        "ring needs at least 3 agents, got "
+            + config.agents()
+            + "; take topology.name = chain or more agents");
+  }
+
+  private static Optional<String> edges(RunConfig config) {
+    List<Edge> edges = config.topology().edges();
+    if (config.topology().name() != Name.EDGES) {
+      return broken(
+          !edges.isEmpty(),
+          "topology.edges is read only by topology.name = edges, got "
+              + config.topology().name().spelling());
+    }
+    if (edges.isEmpty()) {
+      return Optional.of("topology.name = edges needs topology.edges, a list of pairs of agents");
+    }
+    Set<Edge> seen = new HashSet<>();
+    return edges.stream()
+        .filter(edge -> !legal(edge, config.agents()) || !seen.add(sorted(edge)))
+        .findFirst()
+        .map(
+            edge ->
+                "topology.edges joins two different agents from 0 to "
+                    + (config.agents() - 1)
+                    + " and names every pair once, got ["
+                    + edge.first()
+                    + ", "
+                    + edge.second()
+                    + "]");
+  }
+
+  private static boolean legal(Edge edge, int agents) {
+    return edge.first() < agents && edge.second() < agents && edge.first() != edge.second();
+  }
+
+  private static Edge sorted(Edge edge) {
+    return new Edge(Math.min(edge.first(), edge.second()), Math.max(edge.first(), edge.second()));
+  }
+
+  private static Optional<String> matrix(RunConfig config) {
+    List<List<Double>> rows = config.mixing().matrix();
+    int agents = config.agents();
+    if (config.mixing().name() != MixingConfig.Name.MATRIX) {
+      return broken(
+          !rows.isEmpty(),
+          "mixing.matrix is read only by mixing.name = matrix, got "
+              + config.mixing().name().spelling());
+    }
+    boolean square = rows.size() == agents && rows.stream().allMatch(row -> row.size() == agents);
+    return broken(
+        !square,
+        "mixing.matrix needs "
+            + agents
+            + " rows of "
+            + agents
+            + " numbers, one row for each agent, got rows of "
+            + rows.stream().map(List::size).toList());
+  }
+
+  private static Optional<String> reference(RunConfig config) {
+    return broken(
+        config.merge().reference() == Reference.AGENT_0
+            && config.topology().name() != Name.FULLY_CONNECTED,
+        "merge.reference = agent-0 needs topology.name = fully-connected, got "
+            + config.topology().name().spelling());
+  }
+
+  private static Optional<String> validation(RunConfig config) {
+    return broken(
+        config.evaluate().on() == EvaluateConfig.On.VALIDATION && config.data().validation() == 0,
+        "evaluate.on = validation needs data.validation above 0, got 0.0");
+  }
+
+  private static Optional<String> out(RunConfig config) {
+    return broken(config.run().out().isBlank(), "run.out must be a folder, got nothing");
+  }
+
+  private static Optional<String> broken(boolean rule, String message) {
+    return rule ? Optional.of(message) : Optional.empty();
+  }
+}

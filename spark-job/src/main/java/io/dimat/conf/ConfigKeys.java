@@ -1,0 +1,338 @@
+package io.dimat.conf;
+
+import io.dimat.conf.ConfigKey.Effect;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The key table: the one source of keys, kinds, defaults and allowed values. Loader, messages,
+ * rendered configurations and {@code docs/configuration.md} follow from it.
+ */
+public final class ConfigKeys {
+  static final ConfigKey<Long> SEED =
+      counted("seed", IntegerType.any(), 1L, "seed of every random stream", RunConfig::seed);
+  static final ConfigKey<Integer> AGENTS =
+      counted(
+          "agents",
+          IntegerType.between(2, 10_000),
+          5,
+          "number of agents, each with its own shard and model",
+          RunConfig::agents);
+  static final ConfigKey<RunConfig.Init> INIT =
+      choice(
+          "init",
+          RunConfig.Init.PER_AGENT,
+          "do agents start from one common model, or each from its own (as in the paper)",
+          RunConfig::init);
+  static final ConfigKey<Integer> ROUNDS =
+      free(
+          "rounds",
+          IntegerType.from(0),
+          10,
+          "rounds of exchange, merge and local training; raise it to extend a finished run",
+          RunConfig::rounds);
+  static final ConfigKey<RunConfig.Algorithm> ALGORITHM =
+      choice(
+          "algorithm",
+          RunConfig.Algorithm.DIMAT,
+          "dimat aligns neighbours before averaging, wa only averages, none never communicates",
+          RunConfig::algorithm);
+  static final ConfigKey<RunConfig.LearningEngine> ENGINE =
+      choice(
+          "engine",
+          RunConfig.LearningEngine.DL4J,
+          "learning engine that trains the networks",
+          RunConfig::engine);
+  static final ConfigKey<Integer> PRETRAIN_EPOCHS =
+      counted(
+          "pretrain.epochs",
+          IntegerType.from(0),
+          5,
+          "local epochs of every agent before the first merge",
+          RunConfig::pretrainEpochs);
+
+  static final ConfigKey<DataConfig.Source> DATA_SOURCE =
+      choice(
+          "data.source",
+          DataConfig.Source.FASHION_MNIST_SAMPLE,
+          "dataset; fashion-mnist-sample comes with the product, the others need data.path",
+          c -> c.data().source());
+  static final ConfigKey<String> DATA_PATH =
+      free(
+          "data.path",
+          new TextType("a folder, or empty"),
+          "",
+          "folder with the dataset's official files (the shards' hashes, not this, identify the data)",
+          c -> c.data().path());
+  static final ConfigKey<DataConfig.Partitioner> DATA_PARTITIONER =
+      choice(
+          "data.partitioner",
+          DataConfig.Partitioner.IID,
+          "how training images are dealt: class-balanced, whole classes, or Dirichlet per class",
+          c -> c.data().partitioner());
+  static final ConfigKey<Double> DATA_ALPHA =
+      counted(
+          "data.alpha",
+          DecimalType.from(0),
+          0.0,
+          "concentration of the dirichlet partitioner, smaller is more skewed; 0 = not set",
+          c -> c.data().alpha());
+  static final ConfigKey<Double> DATA_VALIDATION =
+      counted(
+          "data.validation",
+          DecimalType.halfOpen(0, 1),
+          0.0,
+          "fraction of the training images held out for validation",
+          c -> c.data().validation());
+  static final ConfigKey<DataConfig.Augment> DATA_AUGMENT =
+      choice(
+          "data.augment",
+          DataConfig.Augment.NONE,
+          "random changes to training images, fresh in every epoch",
+          c -> c.data().augment());
+  static final ConfigKey<Integer> DATA_PADDING =
+      counted(
+          "data.padding",
+          IntegerType.between(0, 32),
+          4,
+          "zero pixels added on every side before a random crop",
+          c -> c.data().padding());
+  static final ConfigKey<Integer> DATA_LIMIT =
+      counted(
+          "data.limit",
+          IntegerType.from(0),
+          0,
+          "training images used in all; 0 = every image",
+          c -> c.data().limit());
+  static final ConfigKey<Integer> DATA_MIN_IMAGES =
+      counted(
+          "data.min-images",
+          IntegerType.from(1),
+          1,
+          "fewest training images an agent may get; a split with less is refused",
+          c -> c.data().minImages());
+
+  static final ConfigKey<NetworkConfig.Name> NETWORK_NAME =
+      choice(
+          "network.name",
+          NetworkConfig.Name.CNN,
+          "network that every agent trains",
+          c -> c.network().name());
+  static final ConfigKey<Integer> NETWORK_WIDTH =
+      counted(
+          "network.width",
+          IntegerType.between(1, 64),
+          1,
+          "factor on the number of hidden units",
+          c -> c.network().width());
+  static final ConfigKey<NetworkConfig.Shortcut> NETWORK_SHORTCUT =
+      choice(
+          "network.shortcut",
+          NetworkConfig.Shortcut.CONV3X3,
+          "shortcut of resnet20 where the channels change (conv3x3: the paper's code)",
+          c -> c.network().shortcut());
+
+  static final ConfigKey<TopologyConfig.Name> TOPOLOGY_NAME =
+      choice(
+          "topology.name",
+          TopologyConfig.Name.RING,
+          "who may talk to whom; edges reads topology.edges",
+          c -> c.topology().name());
+  static final ConfigKey<List<TopologyConfig.Edge>> TOPOLOGY_EDGES =
+      counted(
+          "topology.edges",
+          new EdgesType(),
+          List.of(),
+          "undirected edges between agents, counted from 0",
+          c -> c.topology().edges());
+
+  static final ConfigKey<MixingConfig.Name> MIXING_NAME =
+      choice(
+          "mixing.name",
+          MixingConfig.Name.METROPOLIS_HASTINGS,
+          "how a merge weighs neighbours; matrix reads mixing.matrix",
+          c -> c.mixing().name());
+  static final ConfigKey<List<List<Double>>> MIXING_MATRIX =
+      counted(
+          "mixing.matrix",
+          new MatrixType(),
+          List.of(),
+          "mixing matrix W, one row for each agent",
+          c -> c.mixing().matrix());
+
+  static final ConfigKey<TrainConfig.Optimizer> TRAIN_OPTIMIZER =
+      choice(
+          "train.optimizer",
+          TrainConfig.Optimizer.ADAM,
+          "update rule of local training",
+          c -> c.train().optimizer());
+  static final ConfigKey<Double> TRAIN_LEARNING_RATE =
+      counted(
+          "train.learning-rate",
+          DecimalType.above(0),
+          0.001,
+          "step size",
+          c -> c.train().learningRate());
+  static final ConfigKey<Double> TRAIN_MOMENTUM =
+      counted(
+          "train.momentum",
+          DecimalType.halfOpen(0, 1),
+          0.9,
+          "heavy-ball momentum, read by the momentum optimizer",
+          c -> c.train().momentum());
+  static final ConfigKey<Double> TRAIN_WEIGHT_DECAY =
+      counted(
+          "train.weight-decay",
+          DecimalType.from(0),
+          0.0,
+          "factor of the parameters that is added to the gradient",
+          c -> c.train().weightDecay());
+  static final ConfigKey<Integer> TRAIN_BATCH =
+      counted("train.batch", IntegerType.from(1), 100, "minibatch size", c -> c.train().batch());
+  static final ConfigKey<Integer> TRAIN_EPOCHS_PER_ROUND =
+      counted(
+          "train.epochs-per-round",
+          IntegerType.from(1),
+          2,
+          "local epochs between two merges",
+          c -> c.train().epochsPerRound());
+
+  static final ConfigKey<MergeConfig.Probe> MERGE_PROBE =
+      choice(
+          "merge.probe",
+          MergeConfig.Probe.OWN,
+          "whose images serve matching and recalibration; union is not decentralized",
+          c -> c.merge().probe());
+  static final ConfigKey<Integer> MERGE_PROBE_IMAGES =
+      counted(
+          "merge.probe-images",
+          IntegerType.from(2),
+          256,
+          "images in the probe batch",
+          c -> c.merge().probeImages());
+  static final ConfigKey<MergeConfig.BatchNorm> MERGE_BATCH_NORM =
+      choice(
+          "merge.batch-norm",
+          MergeConfig.BatchNorm.RECALIBRATE,
+          "running statistics after a merge: re-estimated on the probe, averaged, or kept",
+          c -> c.merge().batchNorm());
+  static final ConfigKey<MergeConfig.OptimizerState> MERGE_OPTIMIZER_STATE =
+      choice(
+          "merge.optimizer-state",
+          MergeConfig.OptimizerState.RESET,
+          "optimizer state across a merge (reset: the paper's code)",
+          c -> c.merge().optimizerState());
+  static final ConfigKey<MergeConfig.Reference> MERGE_REFERENCE =
+      choice(
+          "merge.reference",
+          MergeConfig.Reference.SELF,
+          "basis that models are aligned to; agent-0 needs a fully connected topology",
+          c -> c.merge().reference());
+
+  static final ConfigKey<Integer> EVALUATE_EVERY =
+      counted(
+          "evaluate.every",
+          IntegerType.from(1),
+          1,
+          "rounds between evaluations; the last round always counts",
+          c -> c.evaluate().every());
+  static final ConfigKey<Integer> EVALUATE_IMAGES =
+      counted(
+          "evaluate.images",
+          IntegerType.from(0),
+          0,
+          "images an evaluation reads; 0 = every image",
+          c -> c.evaluate().images());
+  static final ConfigKey<Integer> EVALUATE_CONSENSUS_EVERY =
+      counted(
+          "evaluate.consensus-every",
+          IntegerType.from(0),
+          1,
+          "rounds between consensus models; 0 = only after the last round",
+          c -> c.evaluate().consensusEvery());
+  static final ConfigKey<EvaluateConfig.On> EVALUATE_ON =
+      choice(
+          "evaluate.on",
+          EvaluateConfig.On.TEST,
+          "images accuracy is measured on; tune settings on validation, never on test",
+          c -> c.evaluate().on());
+
+  static final ConfigKey<String> RUN_OUT =
+      free(
+          "run.out",
+          new TextType("a folder"),
+          "runs/dimat",
+          "output folder; a file NAME.conf that does not set it gets runs/NAME",
+          c -> c.run().out());
+  static final ConfigKey<OutputConfig.Resume> RUN_RESUME =
+      free(
+          "run.resume",
+          ChoiceType.of(OutputConfig.Resume.class),
+          OutputConfig.Resume.AUTO,
+          "auto continues or begins, never refuses a folder with rounds, must refuses one without",
+          c -> c.run().resume());
+
+  /** Every key, in the order of the documentation. */
+  public static final List<ConfigKey<?>> ALL =
+      List.of(
+          SEED,
+          AGENTS,
+          INIT,
+          ROUNDS,
+          ALGORITHM,
+          ENGINE,
+          PRETRAIN_EPOCHS,
+          DATA_SOURCE,
+          DATA_PATH,
+          DATA_PARTITIONER,
+          DATA_ALPHA,
+          DATA_VALIDATION,
+          DATA_AUGMENT,
+          DATA_PADDING,
+          DATA_LIMIT,
+          DATA_MIN_IMAGES,
+          NETWORK_NAME,
+          NETWORK_WIDTH,
+          NETWORK_SHORTCUT,
+          TOPOLOGY_NAME,
+          TOPOLOGY_EDGES,
+          MIXING_NAME,
+          MIXING_MATRIX,
+          TRAIN_OPTIMIZER,
+          TRAIN_LEARNING_RATE,
+          TRAIN_MOMENTUM,
+          TRAIN_WEIGHT_DECAY,
+          TRAIN_BATCH,
+          TRAIN_EPOCHS_PER_ROUND,
+          MERGE_PROBE,
+          MERGE_PROBE_IMAGES,
+          MERGE_BATCH_NORM,
+          MERGE_OPTIMIZER_STATE,
+          MERGE_REFERENCE,
+          EVALUATE_EVERY,
+          EVALUATE_IMAGES,
+          EVALUATE_CONSENSUS_EVERY,
+          EVALUATE_ON,
+          RUN_OUT,
+          RUN_RESUME);
+
+  private ConfigKeys() {}
+
+  /** A key that changes numbers. */
+  private static <T> ConfigKey<T> counted(
+      String path, ValueType<T> type, T value, String description, Function<RunConfig, T> in) {
+    return new ConfigKey<>(path, type, value, Effect.FINGERPRINT, description, in);
+  }
+
+  /** A choice that changes numbers. */
+  private static <E extends Enum<E> & Choice> ConfigKey<E> choice(
+      String path, E value, String description, Function<RunConfig, E> in) {
+    return counted(path, ChoiceType.of(value.getDeclaringClass()), value, description, in);
+  }
+
+  /** A key that may change between two attempts at one run. */
+  private static <T> ConfigKey<T> free(
+      String path, ValueType<T> type, T value, String description, Function<RunConfig, T> in) {
+    return new ConfigKey<>(path, type, value, Effect.FREE, description, in);
+  }
+}

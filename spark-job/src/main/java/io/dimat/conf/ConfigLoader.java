@@ -1,0 +1,133 @@
+package io.dimat.conf;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Reads HOCON into a {@link RunConfig}, or says everything that is wrong with it. */
+public final class ConfigLoader {
+  private final List<String> problems = new ArrayList<>();
+  private final Set<ConfigKey<?>> unreadable = new HashSet<>();
+  private final ConfigValues values = new ConfigValues();
+
+  private ConfigLoader() {}
+
+  /**
+   * The file with options laid over it and defaults below it.
+   *
+   * @param file HOCON; the quickstart if empty
+   * @param sets {@code key=value}, later ones win
+   * @throws ConfigException with all problems: unknown keys, wrong types, values that are not
+   *     allowed, impossible combinations
+   */
+  public static RunConfig load(Optional<Path> file, List<String> sets) {
+    ConfigLoader loader = new ConfigLoader();
+    RunConfig config = loader.read(file, sets);
+    if (!loader.problems.isEmpty()) {
+      throw new ConfigException(loader.problems);
+    }
+    return config;
+  }
+
+  private RunConfig read(Optional<Path> file, List<String> sets) {
+    Map<String, ConfigValue> leaves = new TreeMap<>();
+    parse(file, sets).ifPresent(config -> flatten("", config.root(), leaves));
+    for (ConfigKey<?> key : ConfigKeys.ALL) {
+      ConfigValue value = leaves.remove(key.path());
+      if (value != null && value.valueType() != ConfigValueType.NULL) {
+        readKey(key, value);
+      }
+    }
+    leaves.forEach(this::unknown);
+    RunConfig config = RunConfig.of(values);
+    for (Combinations.Rule rule : Combinations.ALL) {
+      if (rule.keys().stream().noneMatch(unreadable::contains)) {
+        rule.problem().apply(config).ifPresent(problems::add);
+      }
+    }
+    return config;
+  }
+
+  private Optional<Config> parse(Optional<Path> file, List<String> sets) {
+    List<Config> options = new ArrayList<>();
+    for (String set : sets) {
+      try {
+        options.add(ConfigSource.option(set));
+      } catch (IllegalArgumentException e) {
+        problems.add(e.getMessage());
+      } catch (com.typesafe.config.ConfigException e) {
+        problems.add("--set " + set + " cannot be read: " + oneLine(e));
+      }
+    }
+    try {
+      return Optional.of(ConfigSource.resolved(ConfigSource.file(file), options));
+    } catch (com.typesafe.config.ConfigException e) {
+      problems.add(oneLine(e));
+      throw new ConfigException(problems);
+    }
+  }
+
+  private static String oneLine(com.typesafe.config.ConfigException e) {
+    boolean missing = e instanceof com.typesafe.config.ConfigException.IO;
+    return (missing ? "configuration cannot be read: " : "")
+        + e.getMessage().replaceAll("\\s+", " ");
+  }
+
+  private <T> void readKey(ConfigKey<T> key, ConfigValue value) {
+    try {
+      values.put(key, key.type().read(value));
+    } catch (IllegalArgumentException e) {
+      unreadable.add(key);
+      problems.add(place(value.origin()) + key.path() + " " + e.getMessage());
+    }
+  }
+
+  /** Descends to keys and to whatever is no group of keys. */
+  private static void flatten(String prefix, ConfigObject object, Map<String, ConfigValue> leaves) {
+    object.forEach(
+        (name, value) -> {
+          String path = prefix + name;
+          boolean key = ConfigKeys.ALL.stream().anyMatch(k -> k.path().equals(path));
+          if (!key && value instanceof ConfigObject group && !group.isEmpty()) {
+            flatten(path + ".", group, leaves);
+          } else {
+            leaves.put(path, value);
+          }
+        });
+  }
+
+  private void unknown(String path, ConfigValue value) {
+    Set<String> keys = new TreeSet<>();
+    ConfigKeys.ALL.forEach(key -> keys.add(key.path()));
+    List<String> inside = keys.stream().filter(key -> key.startsWith(path + ".")).toList();
+    if (inside.isEmpty()) {
+      String hint = Nearest.to(path, keys).map(key -> "; did you mean " + key + "?").orElse("");
+      problems.add(place(value.origin()) + path + " is not a key" + hint);
+    } else if (value.valueType() != ConfigValueType.OBJECT) {
+      problems.add(
+          place(value.origin()) + path + " is a group; its keys are " + String.join(", ", inside));
+    }
+  }
+
+  /** {@code file:line: }, or the option's name. */
+  private static String place(ConfigOrigin origin) {
+    int line = origin.lineNumber();
+    String description = origin.description();
+    if (description.startsWith("--set ")) {
+      return "--set: ";
+    }
+    String file = description.replaceFirst(": \\d+(-\\d+)?$", "");
+    return line > 0 ? file + ":" + line + ": " : file + ": ";
+  }
+}

@@ -1,0 +1,84 @@
+package io.dimat.conf;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Files and {@code --set} options as unresolved HOCON; throws the library's exceptions. */
+final class ConfigSource {
+  private static final String QUICKSTART = "quickstart.conf";
+
+  private ConfigSource() {}
+
+  /** The file, with an output folder named after it beneath; the quickstart if there is none. */
+  static Config file(Optional<Path> file) {
+    Config content = file.map(ConfigSource::parse).orElseGet(ConfigSource::quickstart);
+    String name = file.map(path -> path.getFileName().toString()).orElse(QUICKSTART);
+    String stem = name.replaceFirst("\\.(conf|json|properties)$", "");
+    return content.withFallback(
+        ConfigFactory.empty()
+            .withValue(ConfigKeys.RUN_OUT.path(), ConfigValueFactory.fromAnyRef("runs/" + stem)));
+  }
+
+  private static Config parse(Path file) {
+    return ConfigFactory.parseFile(file.toFile(), options(file.toString()).setAllowMissing(false));
+  }
+
+  private static Config quickstart() {
+    try (Reader reader =
+        new InputStreamReader(
+            ConfigSource.class.getResourceAsStream(QUICKSTART), StandardCharsets.UTF_8)) {
+      return ConfigFactory.parseReader(reader, options("conf/" + QUICKSTART));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * One {@code key=value}. Text keys take the value as it stands, because HOCON reads {@code //} as
+   * a comment; other values are HOCON.
+   *
+   * @throws IllegalArgumentException if there is no key or no equals sign
+   */
+  static Config option(String assignment) {
+    int sign = assignment.indexOf('=');
+    if (sign <= 0) {
+      throw new IllegalArgumentException("--set needs key=value, got " + assignment);
+    }
+    String path = assignment.substring(0, sign).strip();
+    String text = assignment.substring(sign + 1).strip();
+    String origin = "--set " + path;
+    boolean literal =
+        ConfigKeys.ALL.stream()
+            .anyMatch(key -> key.path().equals(path) && key.type() instanceof TextType);
+    ConfigValue value =
+        literal && !text.equals("null")
+            ? ConfigValueFactory.fromAnyRef(text, origin)
+            : ConfigFactory.parseString("value = " + text, options(origin)).root().get("value");
+    return ConfigFactory.empty().withValue(path, value);
+  }
+
+  static Config resolved(Config file, List<Config> options) {
+    Config all = file;
+    for (Config option : options) {
+      all = option.withFallback(all);
+    }
+    return all.resolve();
+  }
+
+  private static ConfigParseOptions options(String origin) {
+    return ConfigParseOptions.defaults()
+        .setOriginDescription(origin)
+        .setIncluder(new FileIncluder());
+  }
+}

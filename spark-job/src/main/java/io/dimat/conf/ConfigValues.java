@@ -1,0 +1,18 @@
+package io.dimat.conf;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** The values that were set, by key; every other key has its default. */
+final class ConfigValues {
+  private final Map<String, Object> set = new HashMap<>();
+
+  <T> void put(ConfigKey<T> key, T value) {
+    set.put(key.path(), value);
+  }
+
+  @SuppressWarnings("unchecked") // put is the only writer
+  <T> T get(ConfigKey<T> key) {
+    return (T) set.getOrDefault(key.path(), key.defaultValue());
+  }
+}

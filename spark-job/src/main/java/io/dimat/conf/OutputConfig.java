@@ -1,0 +1,24 @@
+package io.dimat.conf;
+
+import java.io.Serializable;
+
+/**
+ * Where a run is written (keys {@code run.*}).
+ *
+ * @param out the output folder, as a path or a Hadoop URI
+ */
+public record OutputConfig(String out, Resume resume) implements Serializable {
+  /** What to do with an output folder that holds committed rounds of this run. */
+  public enum Resume implements Choice {
+    /** Go on where it stopped, or begin. */
+    AUTO,
+    /** Begin; refuse a folder with rounds. */
+    NEVER,
+    /** Go on; refuse a folder without rounds. */
+    MUST
+  }
+
+  static OutputConfig of(ConfigValues values) {
+    return new OutputConfig(values.get(ConfigKeys.RUN_OUT), values.get(ConfigKeys.RUN_RESUME));
+  }
+}

@@ -1,0 +1,89 @@
+package io.dimat.conf;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Everything a user chose for one run, resolved and valid in itself; {@link ConfigLoader} makes it.
+ *
+ * @param seed of every random stream
+ * @param agents at least 2
+ * @param pretrainEpochs local epochs before the first merge
+ * @param rounds of exchange, merge and local training
+ */
+public record RunConfig(
+    long seed,
+    int agents,
+    Init init,
+    int pretrainEpochs,
+    int rounds,
+    Algorithm algorithm,
+    LearningEngine engine,
+    DataConfig data,
+    NetworkConfig network,
+    TopologyConfig topology,
+    MixingConfig mixing,
+    TrainConfig train,
+    MergeConfig merge,
+    EvaluateConfig evaluate,
+    OutputConfig run)
+    implements Serializable {
+  /** How agents start. */
+  public enum Init implements Choice {
+    COMMON,
+    PER_AGENT
+  }
+
+  /** What agents do with their neighbours' models. */
+  public enum Algorithm implements Choice {
+    /** Activation matching, then averaging. */
+    DIMAT,
+    /** Weight averaging. */
+    WA,
+    /** No communication. */
+    NONE
+  }
+
+  /** What trains the networks. */
+  public enum LearningEngine implements Choice {
+    DL4J
+  }
+
+  static RunConfig of(ConfigValues values) {
+    return new RunConfig(
+        values.get(ConfigKeys.SEED),
+        values.get(ConfigKeys.AGENTS),
+        values.get(ConfigKeys.INIT),
+        values.get(ConfigKeys.PRETRAIN_EPOCHS),
+        values.get(ConfigKeys.ROUNDS),
+        values.get(ConfigKeys.ALGORITHM),
+        values.get(ConfigKeys.ENGINE),
+        DataConfig.of(values),
+        NetworkConfig.of(values),
+        TopologyConfig.of(values),
+        MixingConfig.of(values),
+        TrainConfig.of(values),
+        MergeConfig.of(values),
+        EvaluateConfig.of(values),
+        OutputConfig.of(values));
+  }
+
+  /** Commented HOCON that loads back to an equal configuration. */
+  public String render() {
+    return ConfigText.render(this);
+  }
+
+  /** One line {@code key = value} for every key of the fingerprint, in the order of the table. */
+  public String fingerprintText() {
+    return ConfigText.fingerprint(this);
+  }
+
+  /**
+   * What differs from an earlier run's {@link #fingerprintText()}.
+   *
+   * @return lines {@code key: was X, is Y}; empty if the fingerprints agree
+   */
+  public List<String> difference(String earlierFingerprintText) {
+    return ConfigText.difference(earlierFingerprintText, fingerprintText());
+  }
+}

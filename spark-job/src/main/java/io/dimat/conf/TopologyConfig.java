@@ -1,0 +1,32 @@
+package io.dimat.conf;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Who may talk to whom.
+ *
+ * @param edges undirected, read by {@link Name#EDGES}; empty otherwise
+ */
+public record TopologyConfig(Name name, List<Edge> edges) implements Serializable {
+  /** The named topologies, and the user's own. */
+  public enum Name implements Choice {
+    RING,
+    CHAIN,
+    FULLY_CONNECTED,
+    STAR,
+    EDGES
+  }
+
+  /** Two neighbours. */
+  public record Edge(int first, int second) implements Serializable {}
+
+  public TopologyConfig {
+    edges = List.copyOf(edges);
+  }
+
+  static TopologyConfig of(ConfigValues values) {
+    return new TopologyConfig(
+        values.get(ConfigKeys.TOPOLOGY_NAME), values.get(ConfigKeys.TOPOLOGY_EDGES));
+  }
+}

@@ -1,0 +1,46 @@
+package io.dimat.conf;
+
+import io.dimat.learn.OptimizerSpec;
+import java.io.Serializable;
+
+/** Local training between two merges. */
+public record TrainConfig(
+    Optimizer optimizer,
+    double learningRate,
+    double momentum,
+    double weightDecay,
+    int batch,
+    int epochsPerRound)
+    implements Serializable {
+  /** The update rules. */
+  public enum Optimizer implements Choice {
+    SGD,
+    MOMENTUM,
+    ADAM
+  }
+
+  private static final double BETA1 = 0.9;
+  private static final double BETA2 = 0.999;
+  private static final double EPSILON = 1e-8;
+
+  /** The optimizer as the learners take it; Adam with its authors' constants. */
+  public OptimizerSpec optimizerSpec() {
+    OptimizerSpec.Kind kind =
+        switch (optimizer) {
+          case SGD -> OptimizerSpec.Kind.SGD;
+          case MOMENTUM -> OptimizerSpec.Kind.MOMENTUM;
+          case ADAM -> OptimizerSpec.Kind.ADAM;
+        };
+    return new OptimizerSpec(kind, learningRate, momentum, BETA1, BETA2, EPSILON, weightDecay);
+  }
+
+  static TrainConfig of(ConfigValues values) {
+    return new TrainConfig(
+        values.get(ConfigKeys.TRAIN_OPTIMIZER),
+        values.get(ConfigKeys.TRAIN_LEARNING_RATE),
+        values.get(ConfigKeys.TRAIN_MOMENTUM),
+        values.get(ConfigKeys.TRAIN_WEIGHT_DECAY),
+        values.get(ConfigKeys.TRAIN_BATCH),
+        values.get(ConfigKeys.TRAIN_EPOCHS_PER_ROUND));
+  }
+}
