@@ -1,0 +1,217 @@
+package io.dimat.dl4j;
+
+import io.dimat.align.CrossMoments;
+import io.dimat.align.MatchPoint;
+import io.dimat.learn.Batch;
+import io.dimat.learn.BatchSource;
+import io.dimat.learn.Evaluation;
+import io.dimat.learn.Gradient;
+import io.dimat.learn.Learner;
+import io.dimat.learn.LocalOptimizer;
+import io.dimat.learn.StatisticsPolicy;
+import io.dimat.learn.TrainingStats;
+import io.dimat.network.Network;
+import io.dimat.network.Shape;
+import io.dimat.tensor.ParamSlice;
+import io.dimat.tensor.ParamVector;
+import io.dimat.tensor.Role;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The default learner: layers on libnd4j and oneDNN, one native thread per learner. Any number of
+ * learners run side by side, each in its own thread, and give the same bits as alone.
+ */
+public final class Dl4jLearner implements Learner {
+  private final Network network;
+  private final Parameters parameters;
+  private final NativeNetwork layers;
+
+  /** A learner whose parameters are all zero. */
+  public Dl4jLearner(Network network) {
+    NativeThreads.useOne();
+    this.network = network;
+    this.parameters = new Parameters(network.layout());
+    this.layers = new NativeNetwork(network, Set.of(), parameters);
+    layers.upload();
+  }
+
+  @Override
+  public Network network() {
+    return network;
+  }
+
+  @Override
+  public void load(ParamVector params) {
+    parameters.load(params);
+    layers.upload();
+  }
+
+  @Override
+  public ParamVector store() {
+    return parameters.store();
+  }
+
+  @Override
+  public TrainingStats train(LocalOptimizer optimizer, BatchSource batches) {
+    NativeThreads.useOne();
+    double loss = 0;
+    int images = 0;
+    int steps = 0;
+    for (Batch batch : batches) {
+      loss += forwardBackward(batch, Pass.UPDATED);
+      parameters.step(optimizer);
+      layers.upload();
+      images += batch.size();
+      steps++;
+    }
+    return new TrainingStats(loss / Math.max(1, images), images, steps);
+  }
+
+  /** Leaves the gradient of the mean loss in the parameters; the sum of losses is returned. */
+  private double forwardBackward(Batch batch, Pass pass) {
+    layers.forward(batch, pass);
+    float[] logits = layers.logits();
+    double loss = CrossEntropy.sum(logits, batch.labels());
+    layers.backward(CrossEntropy.meanGradient(logits, batch.labels()));
+    return loss;
+  }
+
+  @Override
+  public Gradient gradient(ParamVector at, Batch batch, StatisticsPolicy policy) {
+    NativeThreads.useOne();
+    ParamVector loaded = store();
+    try {
+      load(at);
+      Pass pass = policy == StatisticsPolicy.FROZEN ? Pass.FROZEN : Pass.UPDATED;
+      double loss = forwardBackward(batch, pass) / batch.size();
+      return new Gradient(loss, parameters.storeGradient(), store());
+    } finally {
+      load(loaded);
+    }
+  }
+
+  @Override
+  public float[] logits(Batch batch) {
+    NativeThreads.useOne();
+    layers.forward(batch, Pass.EVALUATION);
+    return layers.logits();
+  }
+
+  @Override
+  public Evaluation evaluate(BatchSource batches) {
+    int classes = network.classes();
+    Integer[] correct = new Integer[classes];
+    Integer[] count = new Integer[classes];
+    Arrays.fill(correct, 0);
+    Arrays.fill(count, 0);
+    double loss = 0;
+    int images = 0;
+    for (Batch batch : batches) {
+      float[] logits = logits(batch);
+      loss += CrossEntropy.sum(logits, batch.labels());
+      images += batch.size();
+      for (int n = 0; n < batch.size(); n++) {
+        int label = batch.labels()[n];
+        count[label]++;
+        correct[label] += largest(logits, n * classes, classes) == label ? 1 : 0;
+      }
+    }
+    return new Evaluation(loss / Math.max(1, images), List.of(correct), List.of(count));
+  }
+
+  /** Index of the largest of {@code classes} logits, the first one of equals. */
+  private static int largest(float[] logits, int from, int classes) {
+    int best = 0;
+    for (int c = 1; c < classes; c++) {
+      if (logits[from + c] > logits[from + best]) {
+        best = c;
+      }
+    }
+    return best;
+  }
+
+  @Override
+  public void recalibrate(BatchSource batches) {
+    if (!network.hasBatchNorm()) {
+      return;
+    }
+    NativeThreads.useOne();
+    double[] sums = new double[network.layout().size()];
+    int count = 0;
+    for (Batch batch : batches) {
+      layers.forward(batch, Pass.FROZEN);
+      layers.addStatistics(sums);
+      count++;
+    }
+    if (count == 0) {
+      throw new IllegalArgumentException("recalibration needs at least 1 batch, got 0");
+    }
+    for (ParamSlice slice : network.layout().slices()) {
+      if (slice.role() == Role.RUNNING_STATISTIC) {
+        for (int i = slice.offset(); i < slice.offset() + slice.length(); i++) {
+          parameters.values()[i] = (float) (sums[i] / count);
+        }
+      }
+    }
+    layers.upload();
+  }
+
+  @Override
+  public List<List<CrossMoments>> crossMoments(
+      ParamVector reference, List<ParamVector> others, BatchSource probe, List<MatchPoint> points) {
+    NativeThreads.useOne();
+    Set<String> observed = points.stream().map(MatchPoint::layer).collect(Collectors.toSet());
+    List<List<CrossMoments>> sums = new ArrayList<>();
+    for (int k = 0; k < others.size(); k++) {
+      sums.add(new ArrayList<>(points.stream().map(this::nothing).toList()));
+    }
+    try (NativeNetwork observer =
+        new NativeNetwork(network, observed, new Parameters(network.layout()))) {
+      for (Batch batch : probe) {
+        List<float[]> base = observe(observer, reference, batch, points);
+        for (int k = 0; k < others.size(); k++) {
+          addMoments(sums.get(k), points, base, observe(observer, others.get(k), batch, points));
+        }
+      }
+    }
+    return sums.stream().map(List::copyOf).toList();
+  }
+
+  private CrossMoments nothing(MatchPoint point) {
+    return CrossMoments.empty(network.shape(point.layer()).channels());
+  }
+
+  private static List<float[]> observe(
+      NativeNetwork observer, ParamVector model, Batch batch, List<MatchPoint> points) {
+    observer.parameters().load(model);
+    observer.upload();
+    observer.forward(batch, Pass.EVALUATION);
+    return points.stream().map(p -> observer.features(p.layer())).toList();
+  }
+
+  private void addMoments(
+      List<CrossMoments> sums, List<MatchPoint> points, List<float[]> a, List<float[]> b) {
+    BlasMatrixProduct product = new BlasMatrixProduct();
+    for (int p = 0; p < points.size(); p++) {
+      Shape shape = network.shape(points.get(p).layer());
+      int images = a.get(p).length / shape.size();
+      CrossMoments batch =
+          CrossMoments.of(a.get(p), b.get(p), images, shape.channels(), shape.positions(), product);
+      sums.set(p, sums.get(p).plus(batch));
+    }
+  }
+
+  @Override
+  public String backend() {
+    return Backend.describe();
+  }
+
+  @Override
+  public void close() {
+    layers.close();
+  }
+}

@@ -1,0 +1,111 @@
+package io.dimat.dl4j;
+
+import io.dimat.learn.Batch;
+import io.dimat.network.Network;
+import io.dimat.network.Shape;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A network whose layers run on memory that libnd4j shares with Java. Not thread-safe. */
+final class NativeNetwork implements AutoCloseable {
+  private final Network network;
+  private final Parameters parameters;
+  private final TensorPool pool = new TensorPool();
+  private final Map<String, Value> values;
+  private final List<Step> steps;
+  private final Value input;
+  private final Value logits;
+  private final float[] image;
+
+  /**
+   * @param kept layers that {@link #features} will be asked for
+   * @param parameters read at every pass after {@link #upload()}
+   */
+  NativeNetwork(Network network, Set<String> kept, Parameters parameters) {
+    this.network = network;
+    this.parameters = parameters;
+    StepBuilder builder = new StepBuilder(network, kept, parameters, pool).build();
+    this.values = builder.values();
+    this.steps = builder.steps();
+    this.input = values.get(network.layers().get(0).name());
+    this.logits = values.get(network.layers().get(network.layers().size() - 1).name());
+    this.image = new float[network.inputShape().size()];
+  }
+
+  Parameters parameters() {
+    return parameters;
+  }
+
+  /** Makes changed parameters known to the layers. */
+  void upload() {
+    steps.forEach(Step::upload);
+  }
+
+  /** Runs the batch through all layers. */
+  void forward(Batch batch, Pass pass) {
+    Shape shape = network.inputShape();
+    if (!batch.shape().equals(shape)) {
+      throw new IllegalArgumentException(
+          network.name() + " reads images of " + shape + ", got " + batch.shape());
+    }
+    input.data().resize(batch.size());
+    for (int n = 0; n < batch.size(); n++) {
+      Transpose.toChannelsLast(shape, batch.images(), n * shape.size(), image);
+      input.data().write(n * shape.size(), image, shape.size());
+    }
+    steps.forEach(step -> step.forward(pass));
+  }
+
+  /**
+   * Runs the loss's gradient back; afterwards the parameters' gradient is complete.
+   *
+   * @param logitsGradient [images, classes]
+   */
+  void backward(float[] logitsGradient) {
+    Tensor gradient = pool.take(logits.shape(), logits.data().count());
+    gradient.write(0, logitsGradient, logitsGradient.length);
+    logits.receiveGradient(gradient);
+    for (int s = steps.size() - 1; s >= 0; s--) {
+      steps.get(s).backward();
+    }
+    pool.give(input.takeGradient());
+  }
+
+  /** Logits of the last forward pass, [images, classes]. */
+  float[] logits() {
+    float[] copy = new float[logits.data().length()];
+    logits.data().read(0, copy, copy.length);
+    return copy;
+  }
+
+  /** A layer's output in the last forward pass, [images, channels, positions]. */
+  float[] features(String layer) {
+    Tensor data = values.get(network.layer(layer).name()).data();
+    Shape shape = data.shape();
+    float[] channelsLast = new float[shape.size()];
+    float[] features = new float[data.length()];
+    for (int n = 0; n < data.count(); n++) {
+      data.read(n * shape.size(), channelsLast, shape.size());
+      Transpose.toChannelMajor(shape, channelsLast, features, n * shape.size());
+    }
+    return features;
+  }
+
+  /** Adds the last batch's statistics to the sums, at their places in the parameter vector. */
+  void addStatistics(double[] sums) {
+    for (Step step : steps) {
+      if (step instanceof BatchNormStep batchNorm) {
+        batchNorm.addStatistics(sums);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    steps.forEach(Step::close);
+    new LinkedHashSet<>(values.values()).forEach(Value::close);
+    pool.close();
+  }
+}

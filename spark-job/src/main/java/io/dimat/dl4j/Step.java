@@ -1,0 +1,19 @@
+package io.dimat.dl4j;
+
+/** One layer at work on pre-allocated tensors. */
+interface Step extends AutoCloseable {
+  /** Computes the output from the inputs. */
+  void forward(Pass pass);
+
+  /**
+   * Takes the output's gradient, writes the parameters' share of {@link Parameters#gradient()} and
+   * hands the inputs theirs. Follows a forward pass of the same batch in training mode.
+   */
+  void backward();
+
+  /** Reads the parameters anew after they changed. */
+  default void upload() {}
+
+  @Override
+  default void close() {}
+}

@@ -1,0 +1,168 @@
+package io.dimat.dl4j;
+
+import io.dimat.dl4j.BatchNormStep.Finish;
+import io.dimat.network.Layer;
+import io.dimat.network.Layer.Activation.Function;
+import io.dimat.network.LayerVisitor;
+import io.dimat.network.Network;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Turns layers into steps. An activation that is the only reader of its input overwrites it, and a
+ * rectifier behind a batch norm becomes part of it, unless somebody asked to see the input.
+ */
+final class StepBuilder implements LayerVisitor<Value> {
+  private final Network network;
+  private final Set<String> kept;
+  private final Parameters parameters;
+  private final TensorPool pool;
+  private final Map<String, Integer> readers = new HashMap<>();
+  private final Map<String, Layer.Activation> onlyReader = new HashMap<>();
+  private final Map<String, Value> values = new TreeMap<>();
+  private final Set<String> rectified = new HashSet<>();
+  private final List<Step> steps = new ArrayList<>();
+
+  /**
+   * @param kept layers whose own output is wanted, before any activation behind it
+   */
+  StepBuilder(Network network, Set<String> kept, Parameters parameters, TensorPool pool) {
+    this.network = network;
+    this.kept = kept;
+    this.parameters = parameters;
+    this.pool = pool;
+    for (Layer layer : network.layers()) {
+      layer.inputs().forEach(in -> readers.merge(in, 1, Integer::sum));
+      if (layer instanceof Layer.Activation activation) {
+        onlyReader.put(activation.input(), activation);
+      }
+    }
+    onlyReader.keySet().removeIf(in -> readers.get(in) > 1);
+  }
+
+  /** Builds everything. */
+  StepBuilder build() {
+    for (Layer layer : network.layers()) {
+      values.put(layer.name(), layer.accept(this));
+    }
+    return this;
+  }
+
+  List<Step> steps() {
+    return steps;
+  }
+
+  /** For every layer the value that holds its output. */
+  Map<String, Value> values() {
+    return values;
+  }
+
+  private Value fresh(Layer layer) {
+    return new Value(network.shape(layer.name()), pool);
+  }
+
+  private Value value(String layer) {
+    return values.get(layer);
+  }
+
+  private List<Value> values(List<String> layers) {
+    return layers.stream().map(values::get).toList();
+  }
+
+  private Value add(Step step, Value output) {
+    steps.add(step);
+    return output;
+  }
+
+  @Override
+  public Value input(Layer.Input layer) {
+    return fresh(layer);
+  }
+
+  @Override
+  public Value conv2d(Layer.Conv2d layer) {
+    Value output = fresh(layer);
+    return add(new ConvStep(layer, value(layer.input()), output, pool, parameters), output);
+  }
+
+  @Override
+  public Value batchNorm(Layer.BatchNorm layer) {
+    Value output = fresh(layer);
+    Finish finish = Finish.NONE;
+    Layer.Activation activation = onlyReader.get(layer.name());
+    if (mayOverwrite(layer.name())
+        && activation != null
+        && activation.function() == Function.RELU) {
+      finish = Finish.RELU;
+      rectified.add(activation.name());
+    }
+    return add(new BatchNormStep(layer, finish, value(layer.input()), output, parameters), output);
+  }
+
+  @Override
+  public Value dense(Layer.Dense layer) {
+    Value output = fresh(layer);
+    return add(new DenseStep(layer, value(layer.input()), output, pool, parameters), output);
+  }
+
+  @Override
+  public Value activation(Layer.Activation layer) {
+    Value input = value(layer.input());
+    if (rectified.contains(layer.name())) {
+      return input;
+    }
+    Value output = mayOverwrite(layer.input()) ? input : fresh(layer);
+    return add(new ActivationStep(layer.function(), input, output, pool), output);
+  }
+
+  /** Only layers whose own backward pass does not read their output may be overwritten. */
+  private boolean mayOverwrite(String layer) {
+    Layer producer = network.layer(layer);
+    return readers.get(layer) == 1
+        && !kept.contains(layer)
+        && (producer instanceof Layer.Conv2d
+            || producer instanceof Layer.Dense
+            || producer instanceof Layer.BatchNorm
+            || producer instanceof Layer.Add);
+  }
+
+  @Override
+  public Value pool2d(Layer.Pool2d layer) {
+    Value output = fresh(layer);
+    return add(new PoolStep(layer, value(layer.input()), output, pool), output);
+  }
+
+  @Override
+  public Value globalAveragePool(Layer.GlobalAveragePool layer) {
+    Value output = fresh(layer);
+    return add(new GlobalPoolStep(value(layer.input()), output, pool), output);
+  }
+
+  @Override
+  public Value add(Layer.Add layer) {
+    Value output = fresh(layer);
+    return add(new AddStep(values(layer.inputs()), output, pool), output);
+  }
+
+  @Override
+  public Value concat(Layer.Concat layer) {
+    Value output = fresh(layer);
+    return add(new ConcatStep(values(layer.inputs()), output, pool), output);
+  }
+
+  @Override
+  public Value flatten(Layer.Flatten layer) {
+    Value output = fresh(layer);
+    return add(new FlattenStep(value(layer.input()), output, pool), output);
+  }
+
+  @Override
+  public Value output(Layer.Output layer) {
+    return value(layer.input());
+  }
+}

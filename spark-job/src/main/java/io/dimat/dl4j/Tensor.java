@@ -1,0 +1,90 @@
+package io.dimat.dl4j;
+
+import io.dimat.network.Shape;
+import java.nio.FloatBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * One layer's values or gradients for a batch: [images, height, width, channels] outside the Java
+ * heap, where libnd4j reads and writes it. The memory is that of the largest batch seen.
+ */
+final class Tensor implements AutoCloseable {
+  private final Shape shape;
+  private INDArray storage;
+  private FloatBuffer floats;
+  private INDArray images;
+  private INDArray matrix;
+  private int count;
+
+  Tensor(Shape shape) {
+    this.shape = shape;
+  }
+
+  Shape shape() {
+    return shape;
+  }
+
+  /** Number of images it holds now. */
+  int count() {
+    return count;
+  }
+
+  /** Number of values it holds now. */
+  int length() {
+    return count * shape.size();
+  }
+
+  /** Makes room for {@code newCount} images; the values are undefined afterwards. */
+  void resize(int newCount) {
+    if (newCount == count) {
+      return;
+    }
+    int length = Math.multiplyExact(newCount, shape.size());
+    if (storage == null || storage.length() < length) {
+      close();
+      storage = Nd4j.createUninitializedDetached(DataType.FLOAT, length);
+      floats = storage.data().asNioFloat();
+    }
+    count = newCount;
+    images = view(newCount, shape.height(), shape.width(), shape.channels());
+    matrix = view(newCount, shape.size());
+  }
+
+  private INDArray view(long... axes) {
+    return Nd4j.create(storage.data(), axes, Nd4j.getStrides(axes, 'c'), 0, 'c');
+  }
+
+  /** The values as [images, height, width, channels]; shares memory. */
+  INDArray images() {
+    return images;
+  }
+
+  /** The values as [images, features]; shares memory. */
+  INDArray matrix() {
+    return matrix;
+  }
+
+  /** Copies {@code length} values from index {@code from} on to the start of {@code to}. */
+  void read(int from, float[] to, int length) {
+    floats.get(from, to, 0, length);
+  }
+
+  /** Copies the first {@code length} values of {@code source} to index {@code to} on. */
+  void write(int to, float[] source, int length) {
+    floats.put(to, source, 0, length);
+  }
+
+  @Override
+  public void close() {
+    if (storage != null) {
+      images = null;
+      matrix = null;
+      floats = null;
+      count = 0;
+      storage.close();
+      storage = null;
+    }
+  }
+}
