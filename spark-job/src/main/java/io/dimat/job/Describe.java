@@ -1,0 +1,96 @@
+package io.dimat.job;
+
+import io.dimat.conf.EvaluateConfig;
+import io.dimat.conf.RunConfig;
+import io.dimat.graph.MixingMatrix;
+import io.dimat.graph.SpectralGap;
+import io.dimat.graph.Topology;
+import io.dimat.metrics.RunDescription;
+import io.dimat.protocol.AgentProgram;
+import io.dimat.shard.BlockFile;
+import io.dimat.shard.Shards;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Puts into words, for the report, what a planned run is. */
+final class Describe {
+  private Describe() {}
+
+  static RunDescription run(JobPlan plan, Shards shards, String backend) {
+    RunConfig config = plan.config();
+    return new RunDescription(
+        config.algorithm(),
+        data(shards),
+        new RunDescription.Network(
+            plan.run().network().name(), plan.run().network().layout().trainableSize()),
+        topology(plan),
+        config.seed(),
+        backend,
+        config.rounds(),
+        probe(plan),
+        config.merge().batchNorm().name().toLowerCase(java.util.Locale.ROOT),
+        notes(plan, shards),
+        config.render(),
+        RunDescription.Outcome.UNKNOWN);
+  }
+
+  private static RunDescription.Data data(Shards shards) {
+    List<List<Long>> histogram = new ArrayList<>();
+    for (BlockFile block : shards.manifest().agents()) {
+      histogram.add(block.histogram().stream().map(Integer::longValue).toList());
+    }
+    return new RunDescription.Data(
+        shards.dataset().name(), shards.dataset().classNames(), histogram);
+  }
+
+  private static RunDescription.Topology topology(JobPlan plan) {
+    Topology topology = plan.run().topology();
+    MixingMatrix mixing = plan.run().mixing();
+    boolean mixes = communicates(plan.run().program());
+    return new RunDescription.Topology(
+        topology.name(),
+        topology.agents(),
+        mixes
+            ? topology.edges().stream()
+                .map(edge -> new RunDescription.Edge(edge.from(), edge.to()))
+                .toList()
+            : List.of(),
+        mixes
+            ? Arrays.stream(mixing.toArray())
+                .map(row -> Arrays.stream(row).boxed().toList())
+                .toList()
+            : List.of(),
+        mixes ? SpectralGap.of(mixing).gap() : 0);
+  }
+
+  private static boolean communicates(AgentProgram program) {
+    return program.round(1).phases().size() > 1;
+  }
+
+  private static String probe(JobPlan plan) {
+    return plan.unionProbe()
+        ? "%d images of all agents".formatted(plan.feed().probeImages())
+        : "%d images of the agent's own shard".formatted(plan.feed().probeImages());
+  }
+
+  /** What a reader must know to read the numbers rightly. */
+  static List<String> notes(JobPlan plan, Shards shards) {
+    List<String> notes = new ArrayList<>();
+    if (plan.unionProbe()) {
+      notes.add(
+          "merge.probe = union: matching and batch-norm recalibration see every agent's images; this is not decentralized");
+    }
+    if (plan.config().evaluate().on() == EvaluateConfig.On.VALIDATION) {
+      notes.add("accuracy is measured on the validation split, not on the test set");
+    }
+    int smallest =
+        shards.manifest().agents().stream().mapToInt(BlockFile::count).min().orElseThrow();
+    if (!plan.unionProbe() && smallest < plan.feed().probeImages()) {
+      notes.add(
+          "the smallest shard has %d images, fewer than the probe's %d: its agent uses all it has"
+              .formatted(smallest, plan.feed().probeImages()));
+    }
+    return notes;
+  }
+}

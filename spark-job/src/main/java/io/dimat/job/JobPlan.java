@@ -1,0 +1,192 @@
+package io.dimat.job;
+
+import io.dimat.algorithm.Algorithms;
+import io.dimat.algorithm.LocalTraining;
+import io.dimat.conf.ConfigException;
+import io.dimat.conf.DataConfig;
+import io.dimat.conf.MergeConfig;
+import io.dimat.conf.RunConfig;
+import io.dimat.feed.FeedSettings;
+import io.dimat.graph.Edge;
+import io.dimat.graph.MixingMatrix;
+import io.dimat.graph.Topologies;
+import io.dimat.graph.Topology;
+import io.dimat.network.Network;
+import io.dimat.network.Shape;
+import io.dimat.network.zoo.Zoo;
+import io.dimat.network.zoo.ZooOptions;
+import io.dimat.partition.Division;
+import io.dimat.partition.Partitioners;
+import io.dimat.partition.Selection;
+import io.dimat.protocol.AgentProgram;
+import io.dimat.protocol.EvaluationSchedule;
+import io.dimat.protocol.RunPlan;
+import io.dimat.protocol.Seeds;
+import io.dimat.shard.Augmentation;
+import io.dimat.source.DataException;
+import io.dimat.source.DatasetInfo;
+import io.dimat.source.ImageSource;
+import io.dimat.source.Sources;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * A configuration turned into the values that run: every combination checked, nothing started,
+ * nothing written.
+ */
+record JobPlan(
+    RunConfig config, ImageSource source, Division division, RunPlan run, FeedSettings feed) {
+
+  /**
+   * Plans a run.
+   *
+   * @throws ConfigException with everything that is wrong, one line each
+   */
+  static JobPlan of(RunConfig config) {
+    Checks checks = new Checks();
+    ImageSource source = checks.get(() -> source(config.data()));
+    Division division = checks.get(() -> division(config));
+    Topology topology = checks.get(() -> topology(config));
+    MixingMatrix mixing = topology == null ? null : checks.get(() -> mixing(config, topology));
+    Network network = source == null ? null : checks.get(() -> network(config, source.info()));
+    AgentProgram program = checks.get(() -> program(config));
+    checks.throwIfAny();
+    RunPlan run =
+        checks.get(
+            () ->
+                new RunPlan(
+                    program,
+                    network,
+                    topology,
+                    mixing,
+                    new Seeds(config.seed()),
+                    config.rounds(),
+                    schedule(config)));
+    checks.throwIfAny();
+    FeedSettings feed =
+        new FeedSettings(
+            source.info().normalization(),
+            augmentation(config.data()),
+            config.merge().probeImages(),
+            new Seeds(config.seed()));
+    return new JobPlan(config, source, division, run, feed);
+  }
+
+  /** Whether the probe mixes all agents' images, which is not decentralized. */
+  boolean unionProbe() {
+    return config.merge().probe() == MergeConfig.Probe.UNION;
+  }
+
+  /** What a model file says about where it comes from. */
+  SortedMap<String, String> provenance() {
+    SortedMap<String, String> facts = new TreeMap<>();
+    DatasetInfo dataset = source.info();
+    facts.put("network", run.network().name());
+    facts.put("dataset", dataset.name());
+    facts.put("normalization.mean", dataset.normalization().mean().toString());
+    facts.put(
+        "normalization.standard_deviation", dataset.normalization().standardDeviation().toString());
+    facts.put("algorithm", config.algorithm());
+    facts.put("topology", run.topology().name());
+    facts.put("rounds", Integer.toString(run.rounds()));
+    facts.put("seed", Long.toString(config.seed()));
+    return facts;
+  }
+
+  private static ImageSource source(DataConfig data) {
+    Optional<String> path = data.path().isEmpty() ? Optional.empty() : Optional.of(data.path());
+    return Sources.open(data.source().spelling(), path);
+  }
+
+  private static Division division(RunConfig config) {
+    DataConfig data = config.data();
+    return new Division(
+        Partitioners.named(data.partitioner().spelling(), data.alpha(), data.minImages()),
+        config.agents(),
+        new Selection(data.validation(), data.limit() == 0 ? Selection.ALL : data.limit()),
+        config.seed());
+  }
+
+  private static Topology topology(RunConfig config) {
+    List<Edge> edges =
+        config.topology().edges().stream().map(e -> Edge.between(e.first(), e.second())).toList();
+    return Topologies.named(config.topology().name().spelling(), config.agents(), edges);
+  }
+
+  private static MixingMatrix mixing(RunConfig config, Topology topology) {
+    return switch (config.mixing().name()) {
+      case METROPOLIS_HASTINGS -> MixingMatrix.metropolisHastings(topology);
+      case UNIFORM -> MixingMatrix.uniform(topology);
+      case MATRIX ->
+          MixingMatrix.of(
+              topology,
+              config.mixing().matrix().stream()
+                  .map(row -> row.stream().mapToDouble(Double::doubleValue).toArray())
+                  .toArray(double[][]::new));
+    };
+  }
+
+  private static Network network(RunConfig config, DatasetInfo dataset) {
+    Shape input =
+        new Shape(dataset.shape().channels(), dataset.shape().height(), dataset.shape().width());
+    ZooOptions options =
+        new ZooOptions(
+            input,
+            dataset.classes(),
+            config.network().width(),
+            config.network().shortcut());
+    return Zoo.create(config.network().name(), options);
+  }
+
+  private static AgentProgram program(RunConfig config) {
+    LocalTraining training =
+        new LocalTraining(
+            config.init(),
+            config.pretrainEpochs(),
+            config.train().epochsPerRound(),
+            config.train().batch(),
+            config.train().optimizerSpec(),
+            config.merge().optimizerState());
+    return Algorithms.create(
+        config.algorithm(),
+        new Algorithms.Options(training, config.merge().batchNorm(), config.merge().reference()));
+  }
+
+  private static EvaluationSchedule schedule(RunConfig config) {
+    int consensusEvery = config.evaluate().consensusEvery();
+    return new EvaluationSchedule(
+        config.evaluate().every(),
+        consensusEvery == 0 ? Integer.MAX_VALUE : consensusEvery,
+        config.rounds());
+  }
+
+  private static Augmentation augmentation(DataConfig data) {
+    return new Augmentation(
+        data.augment().crops() ? data.padding() : 0,
+        data.augment().flips() ? Augmentation.Flip.HORIZONTAL : Augmentation.Flip.NEVER);
+  }
+
+  /** Collects what is wrong, so that a user sees all of it at once. */
+  private static final class Checks {
+    private final List<String> problems = new ArrayList<>();
+
+    <T> T get(Supplier<T> value) {
+      try {
+        return value.get();
+      } catch (IllegalArgumentException | DataException e) {
+        problems.addAll(e.getMessage().lines().toList());
+        return null;
+      }
+    }
+
+    void throwIfAny() {
+      if (!problems.isEmpty()) {
+        throw new ConfigException(problems);
+      }
+    }
+  }
+}

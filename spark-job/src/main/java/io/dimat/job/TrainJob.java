@@ -1,0 +1,172 @@
+package io.dimat.job;
+
+import io.dimat.cli.JobOptions;
+import io.dimat.cli.RunFailedException;
+import io.dimat.conf.EvaluateConfig;
+import io.dimat.conf.RunConfig;
+import io.dimat.dl4j.Dl4jLearner;
+import io.dimat.dl4j.ModelZip;
+import io.dimat.interchange.SafeTensors;
+import io.dimat.metrics.RunDescription;
+import io.dimat.report.TerminalSummary;
+import io.dimat.shard.ImageBlock;
+import io.dimat.shard.ShardWriter;
+import io.dimat.shard.Shards;
+import io.dimat.source.DataException;
+import io.dimat.spark.ModelExport;
+import io.dimat.spark.ModelWriter;
+import io.dimat.spark.SharedImages;
+import io.dimat.spark.SparkEngine;
+import io.dimat.spark.TaskSetup;
+import io.dimat.store.Lease;
+import io.dimat.store.ManifestStore;
+import io.dimat.store.PhaseManifest;
+import io.dimat.store.RunFolder;
+import io.dimat.store.RunResult;
+import io.dimat.store.StateRef;
+import io.dimat.store.StateStore;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * The main job: shards, then rounds of training and merging, then models and report. Goes on from
+ * whatever is committed in the output folder.
+ */
+final class TrainJob {
+  private final JobPlan plan;
+  private final JobOptions options;
+  private final Session session;
+  private final RunFolder folder;
+  private final RunRecord record;
+
+  private TrainJob(JobPlan plan, JobOptions options, Session session) {
+    this.plan = plan;
+    this.options = options;
+    this.session = session;
+    this.folder = session.folder(plan.config().run().out());
+    this.record = new RunRecord(folder);
+  }
+
+  /** Runs or resumes the job that {@code config} describes. */
+  static void run(RunConfig config, JobOptions options) {
+    JobPlan plan = JobPlan.of(config);
+    try (Session session = Session.open("dimat " + config.algorithm(), options.master())) {
+      new TrainJob(plan, options, session).run();
+    }
+  }
+
+  private void run() {
+    OutputFolder output = new OutputFolder(folder, plan.config());
+    if (output.holdsThisRun() && record.isDone(plan.config().rounds())) {
+      options
+          .out()
+          .printf(
+              "%s holds this run, complete with %d rounds: nothing to do. Raise rounds to extend it.%n",
+              folder.location(), plan.config().rounds());
+      return;
+    }
+    try (Lease lease = Lease.claim(folder, Clock.systemUTC())) {
+      Shards shards = shards();
+      String fingerprint = output.mark(shards);
+      folder.delete(RunResult.FILE);
+      train(shards, fingerprint, lease.id());
+    } catch (DataException e) {
+      folder.deleteIfEmpty();
+      throw e;
+    }
+  }
+
+  private Shards shards() {
+    return new ShardWriter(
+            session.sql(), folder.path("shards").toString(), plan.source(), plan.division())
+        .openOrWrite();
+  }
+
+  private void train(Shards shards, String fingerprint, String leaseId) {
+    JavaRDD<ImageBlock> images =
+        shards.train(session.sql()).persist(StorageLevel.MEMORY_AND_DISK());
+    TaskSetup setup =
+        new TaskSetup(
+            plan.run(),
+            new StateStore(folder, plan.run().network().layout()),
+            Dl4jLearner::new,
+            SharedImages.of(session.context(), evaluationImages(shards), union(images)),
+            plan.feed(),
+            leaseId);
+    RunDescription description = Describe.run(plan, shards, "");
+    Progress progress = new Progress(plan, record, description, options);
+    session.context().sc().addSparkListener(progress.taskListener());
+    SparkEngine engine =
+        new SparkEngine(
+            session.context(), new ManifestStore(folder), fingerprint, setup, images);
+    try {
+      PhaseManifest last = engine.run(progress);
+      writeModels(last, progress.consensus());
+      finish(progress);
+    } catch (RuntimeException e) {
+      throw failed(e, progress);
+    } finally {
+      progress.close();
+      images.unpersist();
+    }
+  }
+
+  private ImageBlock evaluationImages(Shards shards) {
+    EvaluateConfig evaluate = plan.config().evaluate();
+    ImageBlock all =
+        evaluate.on() == EvaluateConfig.On.VALIDATION
+            ? shards.validation().orElseThrow()
+            : shards.test();
+    return evaluate.images() == 0 || evaluate.images() >= all.size()
+        ? all
+        : all.sample(evaluate.images(), plan.config().seed());
+  }
+
+  private Optional<ImageBlock> union(JavaRDD<ImageBlock> shards) {
+    return plan.unionProbe()
+        ? Optional.of(UnionProbe.sample(shards, plan.feed(), plan.config().agents()))
+        : Optional.empty();
+  }
+
+  private void writeModels(PhaseManifest last, Optional<StateRef> consensus) {
+    SortedMap<String, StateRef> models = new TreeMap<>();
+    last.agents().forEach(entry -> models.put("agent-" + entry.agent(), entry.state()));
+    consensus.ifPresent(state -> models.put("consensus", state));
+    SortedMap<String, ModelWriter> writers = new TreeMap<>();
+    TreeMap<String, String> metadata = new TreeMap<>(plan.provenance());
+    writers.put(
+        "safetensors", (network, model, out) -> SafeTensors.write(model, metadata, out));
+    writers.put("zip", ModelZip::write);
+    new ModelExport(folder, plan.run().network(), writers).write(session.context(), models);
+  }
+
+  private void finish(Progress progress) {
+    RunDescription description = progress.finish("done");
+    record.writeResult(
+        new RunResult(RunResult.DONE, "", progress.lastRound(), progress.headline()));
+    options
+        .out()
+        .println(
+            TerminalSummary.of(
+                description, progress.rows(), folder.path(RunRecord.REPORT).toString()));
+  }
+
+  private RunFailedException failed(RuntimeException failure, Progress progress) {
+    String reason = Failures.reason(failure);
+    int last = progress.lastRound();
+    String state =
+        last < 0
+            ? "nothing is committed yet"
+            : "rounds up to %d are committed in %s".formatted(last, folder.location());
+    if (last >= 0) {
+      progress.finish("failed: " + reason);
+    }
+    record.writeResult(new RunResult(RunResult.FAILED, reason, last, progress.headline()));
+    return new RunFailedException(reason + "; " + state, failure);
+  }
+}

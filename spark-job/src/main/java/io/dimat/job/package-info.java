@@ -1,0 +1,2 @@
+/** The jobs behind the command line: planning, training, preparing, reporting. */
+package io.dimat.job;

@@ -1,0 +1,149 @@
+package io.dimat.spark;
+
+import io.dimat.protocol.AgentMetrics;
+import io.dimat.protocol.DivergedException;
+import io.dimat.protocol.Phase;
+import io.dimat.protocol.RunPlan;
+import io.dimat.shard.ImageBlock;
+import io.dimat.store.Consensus;
+import io.dimat.store.ManifestStore;
+import io.dimat.store.PhaseManifest;
+import io.dimat.store.StateRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+
+/**
+ * Runs a plan on Spark: every phase is one job with one task per agent, zipped with the agent's
+ * shard, and one committed manifest. A phase whose manifest is there already is not run again, so
+ * resuming is running.
+ *
+ * <p>The driver sees orders, manifests and metrics; models go from file to task to file.
+ */
+public final class SparkEngine {
+  private static final Logger LOG = LoggerFactory.getLogger(SparkEngine.class);
+
+  private final JavaSparkContext spark;
+  private final ManifestStore manifests;
+  private final String fingerprint;
+  private final TaskSetup setup;
+  private final JavaRDD<ImageBlock> shards;
+
+  /**
+   * An engine for one run.
+   *
+   * @param fingerprint manifests with another one are not ours
+   * @param shards partition i holds agent i's images, nothing else
+   */
+  public SparkEngine(
+      JavaSparkContext spark,
+      ManifestStore manifests,
+      String fingerprint,
+      TaskSetup setup,
+      JavaRDD<ImageBlock> shards) {
+    this.spark = spark;
+    this.manifests = manifests;
+    this.fingerprint = fingerprint;
+    this.setup = setup;
+    this.shards = shards;
+  }
+
+  /** Sees every committed phase in order, also those that an earlier run committed. */
+  public interface Listener {
+    /**
+     * A phase is committed.
+     *
+     * @param resumed true if an earlier run had committed it
+     */
+    void committed(PhaseManifest phase, boolean resumed);
+
+    /** All phases of a round are committed. */
+    void roundDone(int round);
+  }
+
+  /**
+   * Runs all phases that are not committed yet.
+   *
+   * @return the last committed phase that holds every agent's state
+   * @throws DivergedException if a loss is not finite; the phase before it stays committed
+   */
+  public PhaseManifest run(Listener listener) {
+    RunPlan plan = setup.plan();
+    PhaseManifest last = null;
+    for (int r = 0; r <= plan.rounds(); r++) {
+      int round = r;
+      for (Phase phase : plan.phases(round)) {
+        PhaseManifest previous = last;
+        last = commit(round, phase.name(), listener, () -> runPhase(round, phase, previous));
+      }
+      if (plan.schedule().measuresConsensus(round)) {
+        PhaseManifest states = last;
+        commit(round, Consensus.PHASE, listener, () -> measure(round, states));
+      }
+      listener.roundDone(round);
+    }
+    return last;
+  }
+
+  private PhaseManifest commit(
+      int round, String phase, Listener listener, Supplier<PhaseManifest> work) {
+    Optional<PhaseManifest> earlier =
+        manifests.read(round, phase).filter(m -> m.fingerprint().equals(fingerprint));
+    if (earlier.isEmpty()) {
+      spark.setJobDescription(
+          "round %d/%d: %s".formatted(round, setup.plan().rounds(), phase));
+      manifests.commit(work.get());
+    }
+    PhaseManifest manifest = earlier.or(() -> manifests.read(round, phase)).orElseThrow();
+    listener.committed(manifest, earlier.isPresent());
+    return manifest;
+  }
+
+  private PhaseManifest runPhase(int round, Phase phase, PhaseManifest previous) {
+    List<Order> orders = Order.all(setup.plan(), previous);
+    List<TaskOutcome> outcomes =
+        spark
+            .parallelize(orders, orders.size())
+            .zipPartitions(shards, new PhaseTask(setup, round, phase))
+            .collect();
+    SortedMap<Integer, AgentMetrics> metrics = new TreeMap<>();
+    outcomes.forEach(o -> metrics.put(o.entry().agent(), o.entry().metrics()));
+    DivergedException.requireFinite(round, phase.name(), metrics);
+    return manifest(round, phase.name(), outcomes);
+  }
+
+  private PhaseManifest measure(int round, PhaseManifest committed) {
+    ArrayList<StateRef> states = new ArrayList<>();
+    committed.agents().forEach(entry -> states.add(entry.state()));
+    List<TaskOutcome> outcomes =
+        shards
+            .mapPartitionsWithIndex(new ConsensusTask(setup, round, states), true)
+            .collect();
+    return manifest(round, Consensus.PHASE, outcomes);
+  }
+
+  private PhaseManifest manifest(int round, String phase, List<TaskOutcome> outcomes) {
+    SortedSet<String> backends = new TreeSet<>();
+    outcomes.forEach(o -> backends.add(o.backend()));
+    if (backends.size() > 1) {
+      LOG.warn("executors differ {}: results repeat statistically, not bit for bit", backends);
+    }
+    return new PhaseManifest(
+        PhaseManifest.FORMAT,
+        fingerprint,
+        round,
+        phase,
+        String.join(" + ", backends),
+        outcomes.stream().map(TaskOutcome::entry).toList());
+  }
+}

@@ -1,0 +1,11 @@
+package io.dimat.spark;
+
+import io.dimat.store.PhaseManifest;
+import java.io.Serializable;
+
+/**
+ * What a task returns to the driver: a reference and numbers, never a model.
+ *
+ * @param backend what the numbers depend on, see {@link io.dimat.learn.Learner#backend()}
+ */
+record TaskOutcome(PhaseManifest.Entry entry, String backend) implements Serializable {}

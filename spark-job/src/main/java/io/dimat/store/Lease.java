@@ -1,0 +1,145 @@
+package io.dimat.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One driver per output folder: a small file that names its holder and is renewed while it works.
+ *
+ * <p>A lease is free when there is none, when its holder was a process of this host that has ended,
+ * or when it was not renewed for {@link #EXPIRY}. On stores without atomic create-if-absent two
+ * drivers that start in the same instant can both believe they hold it: best effort there.
+ */
+public final class Lease implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
+  static final Duration EXPIRY = Duration.ofSeconds(90);
+  static final Duration RENEWAL = Duration.ofSeconds(15);
+  private static final String FILE = "_LEASE.json";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What the file says. */
+  record Holder(String id, String host, long pid, String renewed) {}
+
+  private final RunFolder folder;
+  private final Clock clock;
+  private final Holder holder;
+  private final CountDownLatch released = new CountDownLatch(1);
+  private final Thread renewer;
+
+  private Lease(RunFolder folder, Clock clock, Holder holder) {
+    this.folder = folder;
+    this.clock = clock;
+    this.holder = holder;
+    this.renewer = new Thread(this::renewWhileHeld, "dimat-lease");
+    this.renewer.setDaemon(true);
+  }
+
+  /**
+   * Claims the folder.
+   *
+   * @throws StorageException if another driver holds it, saying which and what to do
+   */
+  public static Lease claim(RunFolder folder, Clock clock) {
+    Optional<Holder> other = folder.readText(FILE).flatMap(Lease::parse);
+    if (other.isPresent() && isAlive(other.get(), clock)) {
+      Holder h = other.get();
+      throw new StorageException(
+          "%s is in use by process %d on %s (renewed %s); wait for it, or delete %s if it is gone"
+              .formatted(folder.location(), h.pid(), h.host(), h.renewed(), folder.path(FILE)));
+    }
+    folder.delete(FILE);
+    Holder mine =
+        new Holder(
+            UUID.randomUUID().toString().substring(0, 8),
+            host(),
+            ProcessHandle.current().pid(),
+            clock.instant().toString());
+    folder.create(FILE, text(mine).getBytes(StandardCharsets.UTF_8));
+    Lease lease = new Lease(folder, clock, mine);
+    lease.renewer.start();
+    return lease;
+  }
+
+  /** Unique among all claims of all folders: tells this driver's attempts from earlier ones. */
+  public String id() {
+    return holder.id();
+  }
+
+  @Override
+  public void close() {
+    released.countDown();
+    try {
+      renewer.join(RENEWAL.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    boolean stillMine =
+        folder.readText(FILE).flatMap(Lease::parse).filter(h -> h.id().equals(holder.id())).isPresent();
+    if (stillMine) {
+      folder.delete(FILE);
+    }
+  }
+
+  private void renewWhileHeld() {
+    try {
+      while (!released.await(RENEWAL.toSeconds(), TimeUnit.SECONDS)) {
+        renew();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void renew() {
+    try {
+      folder.replaceText(
+          FILE,
+          text(new Holder(holder.id(), holder.host(), holder.pid(), clock.instant().toString())));
+    } catch (StorageException e) {
+      LOG.warn("lease not renewed, will try again in {}", RENEWAL, e);
+    }
+  }
+
+  private static boolean isAlive(Holder other, Clock clock) {
+    if (other.host().equals(host())) {
+      return ProcessHandle.of(other.pid()).map(ProcessHandle::isAlive).orElse(false);
+    }
+    return Instant.parse(other.renewed()).plus(EXPIRY).isAfter(clock.instant());
+  }
+
+  private static Optional<Holder> parse(String text) {
+    try {
+      return Optional.of(JSON.readValue(text, Holder.class));
+    } catch (JsonProcessingException e) {
+      return Optional.empty(); // cut off while it was written: nobody holds it
+    }
+  }
+
+  private static String text(Holder holder) {
+    try {
+      return JSON.writeValueAsString(holder);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a lease is always JSON", e);
+    }
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (IOException e) {
+      return "unknown-host";
+    }
+  }
+}

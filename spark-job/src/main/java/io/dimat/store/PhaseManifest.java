@@ -1,0 +1,48 @@
+package io.dimat.store;
+
+import io.dimat.protocol.AgentMetrics;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * The commit of one phase: which files won, and everything measured. A phase has happened if and
+ * only if its manifest is valid.
+ *
+ * @param format version of this record
+ * @param fingerprint of the run: configuration, topology, shards, format
+ * @param backend what the numbers depend on besides the fingerprint
+ * @param agents ascending; the consensus model's phase has one entry, {@link Consensus#AGENT}
+ */
+public record PhaseManifest(
+    int format,
+    String fingerprint,
+    int round,
+    String phase,
+    String backend,
+    List<Entry> agents) {
+  public static final int FORMAT = 1;
+
+  public PhaseManifest {
+    agents = List.copyOf(agents);
+  }
+
+  /**
+   * One agent's part.
+   *
+   * @param state the winning attempt's file
+   * @param mail what the agent sent, read by the next phase
+   */
+  public record Entry(int agent, StateRef state, AgentMetrics metrics, List<Mail> mail)
+      implements Serializable {
+    public Entry {
+      mail = List.copyOf(mail);
+    }
+  }
+
+  /** A reference to vectors of the sender's committed state. */
+  public record Mail(int to, List<String> vectors) implements Serializable {
+    public Mail {
+      vectors = List.copyOf(vectors);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package io.dimat.store;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The output folder of a run, on any Hadoop file system. Serializable, so that tasks write into it
+ * themselves.
+ */
+public final class RunFolder implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final String location;
+  private final TreeMap<String, String> settings = new TreeMap<>();
+  private transient FileSystem client;
+
+  /**
+   * A folder that need not exist yet.
+   *
+   * @param location path or URL; a path without a scheme is on the default file system
+   * @param configuration only its values that differ from Hadoop's defaults travel to tasks
+   */
+  public RunFolder(String location, Configuration configuration) {
+    Configuration defaults = new Configuration();
+    for (Map.Entry<String, String> entry : configuration) {
+      if (!entry.getValue().equals(defaults.getRaw(entry.getKey()))) {
+        settings.put(entry.getKey(), entry.getValue());
+      }
+    }
+    this.location = location;
+  }
+
+  public String location() {
+    return location;
+  }
+
+  /** Full path of a file in this folder. */
+  public Path path(String relative) {
+    return new Path(location, relative);
+  }
+
+  private FileSystem fileSystem() throws IOException {
+    if (client == null) {
+      Configuration configuration = new Configuration();
+      settings.forEach(configuration::set);
+      FileSystem fileSystem = path(".").getFileSystem(configuration);
+      // Hadoop's local checksum files would double every small file; ours carry their own hashes.
+      client =
+          fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
+    }
+    return client;
+  }
+
+  /**
+   * Writes a new file.
+   *
+   * @throws StorageException if it exists or cannot be written
+   */
+  public void create(String relative, byte[] bytes) {
+    write(relative, bytes, false);
+  }
+
+  /** Writes a file, replacing one that exists. */
+  public void replace(String relative, byte[] bytes) {
+    write(relative, bytes, true);
+  }
+
+  /** Writes text in UTF-8, replacing a file that exists. */
+  public void replaceText(String relative, String text) {
+    replace(relative, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void write(String relative, byte[] bytes, boolean overwrite) {
+    try (OutputStream out = fileSystem().create(path(relative), overwrite)) {
+      out.write(bytes);
+    } catch (IOException e) {
+      throw new StorageException(
+          "cannot write " + path(relative) + ": " + e.getMessage() + "; check space and permissions",
+          e);
+    }
+  }
+
+  /** A file's bytes, or empty if there is none. */
+  public Optional<byte[]> read(String relative) {
+    try (InputStream in = fileSystem().open(path(relative))) {
+      return Optional.of(in.readAllBytes());
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new StorageException("cannot read " + path(relative) + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A file's text, or empty if there is none. */
+  public Optional<String> readText(String relative) {
+    return read(relative).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  /** Deletes a file; nothing happens if there is none. */
+  public void delete(String relative) {
+    try {
+      fileSystem().delete(path(relative), false);
+    } catch (IOException e) {
+      throw new StorageException("cannot delete " + path(relative) + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Names of what lies directly in the folder; empty if it does not exist. */
+  public SortedSet<String> names() {
+    TreeSet<String> names = new TreeSet<>();
+    try {
+      for (FileStatus file : fileSystem().listStatus(new Path(location))) {
+        names.add(file.getPath().getName());
+      }
+    } catch (FileNotFoundException e) {
+      return names;
+    } catch (IOException e) {
+      throw new StorageException("cannot look into " + location + ": " + e.getMessage(), e);
+    }
+    return names;
+  }
+
+  /** Deletes the folder itself if nothing is in it. */
+  public void deleteIfEmpty() {
+    try {
+      if (names().isEmpty()) {
+        fileSystem().delete(new Path(location), false);
+      }
+    } catch (IOException e) {
+      throw new StorageException("cannot delete " + location + ": " + e.getMessage(), e);
+    }
+  }
+}
