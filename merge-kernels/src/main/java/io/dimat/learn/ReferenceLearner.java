@@ -1,5 +1,6 @@
 package io.dimat.learn;
 
+import io.dimat.align.BlockedMatrixProduct;
 import io.dimat.align.CrossMoments;
 import io.dimat.align.MatchPoint;
 import io.dimat.align.MatrixProduct;
@@ -29,7 +30,7 @@ public final class ReferenceLearner implements Learner {
 
   /** A learner whose parameters are all zero until {@link #load}. */
   public ReferenceLearner(Network network) {
-    this(network, ReferenceLearner::product);
+    this(network, new BlockedMatrixProduct());
   }
 
   /**
@@ -234,20 +235,6 @@ public final class ReferenceLearner implements Learner {
       best = values[from + c] > values[from + best] ? c : best;
     }
     return best;
-  }
-
-  private static float[] product(float[] a, float[] b, int rows, int columns, int inner) {
-    float[] c = new float[rows * columns];
-    for (int i = 0; i < c.length; i++) {
-      int left = i / columns * inner;
-      int right = i % columns * inner;
-      double sum = 0;
-      for (int k = 0; k < inner; k++) {
-        sum += (double) a[left + k] * b[right + k];
-      }
-      c[i] = (float) sum;
-    }
-    return c;
   }
 
   private static double[] doubles(float[] values) {
