@@ -45,14 +45,14 @@ class ActivationMatchingTest {
   @ParameterizedTest
   @ValueSource(strings = {"cnn", "mlp", "resnet20"})
   void match_permutedCopy_isUndoneExactly(String name) {
-    Shape shape = new Shape(3, 12, 12);
+    Shape shape = new Shape(3, 6, 6);
     Network network = Zoo.create(name, new ZooOptions(shape, 4, 1, Shortcut.CONV3X3));
     PermutationSpec spec = PermutationSpec.of(network);
-    BatchSource probe = new SyntheticImages(shape, 4, 3.0, 1).batches(2, 24, 0);
+    BatchSource probe = new SyntheticImages(shape, 4, 3.0, 1).batches(5, 24, 0);
     Alignment shuffle = Alignment.random(spec, 3);
     try (ReferenceLearner learner = new ReferenceLearner(network, PRODUCT)) {
       learner.load(RandomParams.of(network, 2));
-      learner.recalibrate(probe); // so that no unit is dead
+      learner.recalibrate(probe);
       ParamVector reference = learner.store();
       ParamVector other = spec.apply(shuffle, reference);
       Matching matching =
