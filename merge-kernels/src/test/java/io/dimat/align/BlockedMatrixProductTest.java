@@ -1,0 +1,72 @@
+package io.dimat.align;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.simple.RandomSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BlockedMatrixProductTest {
+  private final BlockedMatrixProduct product = new BlockedMatrixProduct();
+
+  private static float[] random(int length, long seed) {
+    UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(seed);
+    float[] x = new float[length];
+    for (int i = 0; i < length; i++) {
+      x[i] = 2 * random.nextFloat() - 1;
+    }
+    return x;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1,1,1",
+    "3,5,7",
+    "4,128,64",
+    "5,129,65",
+    "130,17,200",
+    "9,300,63",
+    "2,3,100001",
+    "33,70,513"
+  })
+  void timesTransposed_anyShape_isWithinAMillionthOfTheNorms(int rows, int columns, int inner) {
+    float[] a = random(rows * inner, 1);
+    float[] b = random(columns * inner, 2);
+    float[] c = product.timesTransposed(a, b, rows, columns, inner);
+    assertThat(c).hasSize(rows * columns);
+    for (int i = 0; i < c.length; i++) {
+      double exact = 0;
+      double squaresA = 0;
+      double squaresB = 0;
+      for (int k = 0; k < inner; k++) {
+        double x = a[i / columns * inner + k];
+        double y = b[i % columns * inner + k];
+        exact += x * y;
+        squaresA += x * x;
+        squaresB += y * y;
+      }
+      assertThat((double) c[i]).isCloseTo(exact, within(1e-6 * Math.sqrt(squaresA * squaresB)));
+    }
+  }
+
+  @Test
+  void timesTransposed_longPositiveSum_keepsSevenDigits() {
+    int inner = 3_000_001;
+    float[] ones = new float[inner];
+    Arrays.fill(ones, 0.1f);
+    float sum = product.timesTransposed(ones, ones, 1, 1, inner)[0];
+    double square = (double) 0.1f * 0.1f;
+    assertThat(sum / (square * inner)).isCloseTo(1, within(1e-6));
+  }
+
+  @Test
+  void timesTransposed_wrongLength_isRefused() {
+    assertThatThrownBy(() -> product.timesTransposed(new float[6], new float[5], 2, 2, 3))
+        .hasMessage("b needs 2 x 3 values, got 5");
+  }
+}
