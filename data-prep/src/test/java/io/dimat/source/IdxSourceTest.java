@@ -37,7 +37,7 @@ class IdxSourceTest {
 
   @Test
   void read_manyTasks_sameRowsAsOneTask() throws Exception {
-    TestFiles.idx(folder, "train", 50_000, 50_000);
+    TestFiles.idx(folder, "train", 25_000, 25_000);
 
     var table =
         Sources.open("mnist", Optional.of(folder.toString()))
