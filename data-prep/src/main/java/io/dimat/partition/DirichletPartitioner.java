@@ -1,0 +1,102 @@
+package io.dimat.partition;
+
+import io.dimat.source.DataException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.distribution.DirichletSampler;
+import org.apache.commons.rng.simple.RandomSource;
+
+/**
+ * Dirichlet label skew (Yurochkin et al. 2019; NIID-Bench): for each class draw p ~ Dir(alpha 1_K)
+ * and cut the class's images at the cumulative sums of p. All classes are drawn again until every
+ * agent has at least {@code minimum} images. Every image is used.
+ *
+ * @param alpha concentration in [{@value #SMALLEST_ALPHA}, {@value #LARGEST_ALPHA}]; small is
+ *     skewed, large approaches iid. Below that range all K gamma variates underflow to 0
+ * @param minimum images every agent must have, at least 1
+ */
+public record DirichletPartitioner(double alpha, int minimum) implements Partitioner {
+  static final String NAME = "dirichlet";
+  private static final double SMALLEST_ALPHA = 1e-3;
+  private static final double LARGEST_ALPHA = 1e6;
+  private static final int TRIES = 1000;
+
+  public DirichletPartitioner {
+    if (!(alpha >= SMALLEST_ALPHA && alpha <= LARGEST_ALPHA)) {
+      throw new DataException(
+          "dirichlet needs alpha in [%s, %s], got %s"
+              .formatted(SMALLEST_ALPHA, LARGEST_ALPHA, alpha));
+    }
+    if (minimum < 1) {
+      throw new DataException(
+          "dirichlet needs at least 1 image per agent as the minimum, got " + minimum);
+    }
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public SortedMap<String, String> parameters() {
+    SortedMap<String, String> parameters = new TreeMap<>();
+    parameters.put("alpha", Double.toString(alpha));
+    parameters.put("minimum", Integer.toString(minimum));
+    return Collections.unmodifiableSortedMap(parameters);
+  }
+
+  @Override
+  public List<Cut> cuts(List<Long> classSizes, int agents, long seed) {
+    long images = classSizes.stream().mapToLong(Long::longValue).sum();
+    if (images < (long) agents * minimum) {
+      throw new DataException(
+          "dirichlet must give each of %d agents %d images, there are %d; take fewer agents or a lower minimum"
+              .formatted(agents, minimum, images));
+    }
+    UniformRandomProvider random = RandomSource.XO_RO_SHI_RO_128_PP.create(seed);
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      List<Cut> cuts = draw(classSizes, agents, random);
+      if (smallest(cuts, agents) >= minimum) {
+        return cuts;
+      }
+    }
+    throw new DataException(
+        "dirichlet with alpha %s gave some of %d agents fewer than %d images in each of %d draws; raise alpha, take fewer agents or lower the minimum"
+            .formatted(alpha, agents, minimum, TRIES));
+  }
+
+  private List<Cut> draw(List<Long> classSizes, int agents, UniformRandomProvider random) {
+    List<Cut> cuts = new ArrayList<>();
+    for (int label = 0; label < classSizes.size(); label++) {
+      double[] shares =
+          agents == 1
+              ? new double[] {1}
+              : DirichletSampler.symmetric(random, agents, alpha).sample();
+      long size = classSizes.get(label);
+      double sum = 0;
+      long from = 0;
+      for (int agent = 0; agent < agents; agent++) {
+        sum += shares[agent];
+        long to = agent == agents - 1 ? size : Math.min(size, (long) (sum * size));
+        if (to > from) {
+          cuts.add(new Cut(label, agent, from, to));
+          from = to;
+        }
+      }
+    }
+    return cuts;
+  }
+
+  private static long smallest(List<Cut> cuts, int agents) {
+    long[] sizes = new long[agents];
+    for (Cut cut : cuts) {
+      sizes[cut.owner()] += cut.size();
+    }
+    return java.util.Arrays.stream(sizes).min().orElse(0);
+  }
+}

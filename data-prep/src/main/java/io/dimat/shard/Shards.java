@@ -1,0 +1,96 @@
+package io.dimat.shard;
+
+import io.dimat.source.DataException;
+import io.dimat.source.DatasetInfo;
+import io.dimat.source.ImageShape;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * A finished folder of shards. Every block that is read from it is compared with the hash in its
+ * manifest. Lives on the driver; what tasks need of it travels with the RDD.
+ */
+public final class Shards {
+  private final String folder;
+  private final ShardManifest manifest;
+  private final SerializableConfiguration conf;
+
+  private Shards(String folder, ShardManifest manifest, SerializableConfiguration conf) {
+    this.folder = folder;
+    this.manifest = manifest;
+    this.conf = conf;
+  }
+
+  /**
+   * Opens a folder that {@link ShardWriter} finished.
+   *
+   * @throws DataException if it has no manifest, or a damaged one
+   */
+  public static Shards open(SparkSession session, String folder) {
+    Path path = new Path(folder);
+    Configuration conf = session.sessionState().newHadoopConf();
+    return new Shards(folder, ManifestFile.read(path, conf), new SerializableConfiguration(conf));
+  }
+
+  /** True if the folder has a manifest; it may still be damaged. */
+  public static boolean exist(SparkSession session, String folder) {
+    return ManifestFile.exists(new Path(folder), session.sessionState().newHadoopConf());
+  }
+
+  public String folder() {
+    return folder;
+  }
+
+  public ShardManifest manifest() {
+    return manifest;
+  }
+
+  public DatasetInfo dataset() {
+    return manifest.spec().dataset();
+  }
+
+  /**
+   * The shards: partition i holds exactly agent i's one block, read by the task that computes it.
+   * Nothing is shuffled, and a lost partition is read again.
+   */
+  public JavaRDD<ImageBlock> train(SparkSession session) {
+    String from = folder;
+    ImageShape shape = dataset().shape();
+    SerializableConfiguration hadoop = conf;
+    return JavaSparkContext.fromSparkContext(session.sparkContext())
+        .parallelize(manifest.agents(), manifest.agents().size())
+        .map(file -> BlockReader.read(new Path(from), file, hadoop.value(), shape));
+  }
+
+  /** One agent's shard, read by the calling thread. */
+  public ImageBlock train(int agent) {
+    return read(manifest.agents().get(agent));
+  }
+
+  /** The test images, read by the calling thread. */
+  public ImageBlock test() {
+    return read(manifest.test());
+  }
+
+  /**
+   * At most {@code limit} test images: the same random ones for all agents, chosen by the seed of
+   * the shards.
+   */
+  public ImageBlock test(int limit) {
+    return test().sample(limit, manifest.spec().seed());
+  }
+
+  /** The images held out of the training data, if any, read by the calling thread. */
+  public Optional<ImageBlock> validation() {
+    return manifest.validation().stream().findFirst().map(this::read);
+  }
+
+  private ImageBlock read(BlockFile file) {
+    return BlockReader.read(new Path(folder), file, conf.value(), dataset().shape());
+  }
+}

@@ -1,0 +1,24 @@
+package io.dimat.source;
+
+import java.io.Serializable;
+
+/** Channels, height and width of every image of a dataset; all at least 1. */
+public record ImageShape(int channels, int height, int width) implements Serializable {
+  public ImageShape {
+    if (channels < 1 || height < 1 || width < 1) {
+      throw new IllegalArgumentException(
+          "an image has at least 1 channel, row and column, got %d x %d x %d"
+              .formatted(channels, height, width));
+    }
+  }
+
+  /** Bytes of one image at one byte per pixel and channel. */
+  public int size() {
+    return channels * height * width;
+  }
+
+  @Override
+  public String toString() {
+    return channels + "x" + height + "x" + width;
+  }
+}
