@@ -1,0 +1,107 @@
+package io.dimat.cli;
+
+import io.dimat.cli.JobOptions.Screen;
+import io.dimat.cli.doctor.Check;
+import io.dimat.cli.doctor.DoctorCommand;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+
+/** The command line as a function from arguments to an exit code; it never ends the process. */
+public final class DimatCli {
+  private static final int HELP_WIDTH = 100;
+
+  private final Surroundings around;
+  private final Problems problems;
+  private final CommandLine commandLine;
+
+  /**
+   * @param commands what the subcommands start
+   * @param checks of the doctor, beside those of the machine
+   */
+  public DimatCli(Surroundings around, Commands commands, List<Check> checks) {
+    this.around = around;
+    this.problems = new Problems(around);
+    this.commandLine = new CommandLine(new DimatCommand());
+    add(
+        "train",
+        new ConfiguredCommand(around, commands::train),
+        "Trains, exchanges and merges, round after round; the same command resumes.",
+        "submit/dimat train",
+        "submit/dimat train conf/cifar100-ring.conf --set data.path=/data/cifar-100-binary",
+        "submit/dimat train --set algorithm=wa --out runs/averaging");
+    add(
+        "prepare",
+        new ConfiguredCommand(around, commands::prepare),
+        "Deals the dataset to the agents as shards and prints every agent's label histogram.",
+        "submit/dimat prepare --set data.partitioner=dirichlet --set data.alpha=0.3");
+    add(
+        "plan",
+        new ConfiguredCommand(around, commands::plan),
+        "Validates everything and prints spectral gap, traffic, memory and time; trains nothing.",
+        "submit/dimat plan conf/fashion-mnist-dirichlet.conf --set data.path=/data/fashion");
+    add(
+        "report",
+        new ReportCommand(around, commands),
+        "Builds the HTML report of a run again.",
+        "submit/dimat report runs/quickstart");
+    add(
+        "doctor",
+        new DoctorCommand(around.out(), checks, around.properties()),
+        "Checks JDK, memory, storage, Spark and the native backend, and says what to fix.",
+        "submit/dimat doctor --out /data/runs");
+    configure();
+  }
+
+  private void add(String name, Object command, String description, String... examples) {
+    CommandLine sub = new CommandLine(command);
+    sub.getCommandSpec().usageMessage().description(description);
+    sub.getCommandSpec().usageMessage().parameterListHeading("%nArguments:%n");
+    sub.getCommandSpec().usageMessage().optionListHeading("%nOptions:%n");
+    sub.getCommandSpec().usageMessage().footerHeading("%nExamples:%n");
+    sub.getCommandSpec()
+        .usageMessage()
+        .footer(List.of(examples).stream().map(e -> "  " + e).toArray(String[]::new));
+    commandLine.addSubcommand(name, sub);
+  }
+
+  private void configure() {
+    Ansi ansi = around.screen() == Screen.TERMINAL ? Ansi.AUTO : Ansi.OFF;
+    commandLine.getCommandSpec().mixinStandardHelpOptions(true);
+    commandLine
+        .getSubcommands()
+        .values()
+        .forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));
+    each(commandLine, c -> c.getCommandSpec().versionProvider(new Version()));
+    commandLine
+        .setColorScheme(Help.defaultColorScheme(ansi))
+        .setUsageHelpWidth(HELP_WIDTH)
+        .setOut(new PrintWriter(around.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(around.err(), true, StandardCharsets.UTF_8))
+        .setParameterExceptionHandler(new UsageProblems(problems))
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> problems.report(failure).number());
+  }
+
+  private static void each(CommandLine top, java.util.function.Consumer<CommandLine> change) {
+    change.accept(top);
+    top.getSubcommands().values().forEach(change);
+  }
+
+  /** Runs one command; every failure has become lines on the error stream. */
+  public ExitCode run(String... arguments) {
+    try {
+      int number = commandLine.execute(arguments);
+      return List.of(ExitCode.values()).stream()
+          .filter(code -> code.number() == number)
+          .findFirst()
+          .orElse(ExitCode.RUN_FAILED);
+    } catch (LinkageError | OutOfMemoryError failure) {
+      problems.print("this machine cannot run it; submit/dimat doctor says what to fix");
+      return problems.report(failure);
+    }
+  }
+}

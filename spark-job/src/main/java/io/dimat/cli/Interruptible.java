@@ -1,0 +1,26 @@
+package io.dimat.cli;
+
+/** Work that Ctrl-C may end. */
+final class Interruptible {
+  /** Something that may fail in any way. */
+  interface Work {
+    void run() throws Exception;
+  }
+
+  private Interruptible() {}
+
+  /** Runs the work; what fails while the process goes down is not passed on. */
+  static int run(Surroundings around, Work work) throws Exception {
+    try (InterruptNotice notice = new InterruptNotice(around.err())) {
+      try {
+        work.run();
+      } catch (Exception failure) {
+        if (!notice.given()) {
+          throw failure;
+        }
+        return ExitCode.INTERRUPTED.number();
+      }
+    }
+    return ExitCode.DONE.number();
+  }
+}

@@ -1,0 +1,2 @@
+/** Checks of the machine, each with advice. */
+package io.dimat.cli.doctor;

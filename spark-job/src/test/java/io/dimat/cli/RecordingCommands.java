@@ -1,0 +1,43 @@
+package io.dimat.cli;
+
+import io.dimat.conf.RunConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Commands that note what they were asked to do, and fail on demand. */
+final class RecordingCommands implements Commands {
+  final List<String> calls = new ArrayList<>();
+  RunConfig config;
+  JobOptions options;
+  Exception failure;
+
+  @Override
+  public void train(RunConfig asked, JobOptions with) throws Exception {
+    note("train", asked, with);
+  }
+
+  @Override
+  public void prepare(RunConfig asked, JobOptions with) throws Exception {
+    note("prepare", asked, with);
+  }
+
+  @Override
+  public void plan(RunConfig asked, JobOptions with) throws Exception {
+    note("plan", asked, with);
+  }
+
+  @Override
+  public void report(Path runFolder, JobOptions with) throws Exception {
+    note("report " + runFolder.getFileName(), null, with);
+  }
+
+  private void note(String call, RunConfig asked, JobOptions with) throws Exception {
+    calls.add(call);
+    config = asked;
+    options = with;
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}
