@@ -1,0 +1,51 @@
+package io.dimat.report;
+
+import java.util.Locale;
+
+/** How quantities are written in the report and on the terminal, independent of the locale. */
+final class Numbers {
+  private Numbers() {}
+
+  /** A fraction as a percentage with one decimal. */
+  static String percent(double fraction) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * fraction);
+  }
+
+  /** Bytes as megabytes of 10^6. */
+  static String megabytes(double bytes) {
+    double mb = bytes / 1e6;
+    return String.format(Locale.ROOT, mb < 10 ? "%.2f MB" : mb < 100 ? "%.1f MB" : "%,.0f MB", mb);
+  }
+
+  /** Seconds as seconds, minutes or hours. */
+  static String duration(double seconds) {
+    long whole = Math.round(seconds);
+    if (seconds < 60) {
+      return String.format(Locale.ROOT, "%.1f s", seconds);
+    }
+    return whole < 3600
+        ? String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60)
+        : String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole / 60 % 60);
+  }
+
+  static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** Up to three decimals without trailing zeros, for weights and correlations. */
+  static String weight(double value) {
+    String text = String.format(Locale.ROOT, "%.3f", value);
+    return text.replaceFirst("0+$", "").replaceFirst("\\.$", "");
+  }
+
+  /** Three significant digits. */
+  static String plain(double value) {
+    double size = Math.abs(value);
+    if (value == 0) {
+      return "0";
+    }
+    return size >= 1e5 || size < 1e-3
+        ? String.format(Locale.ROOT, "%.2e", value)
+        : String.format(Locale.ROOT, size >= 100 ? "%.0f" : size >= 1 ? "%.2f" : "%.4f", value);
+  }
+}

@@ -1,0 +1,148 @@
+package io.dimat.report;
+
+import io.dimat.metrics.MetricsRow;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * A run's metrics rows as series over rounds. What was not measured is absent, never 0. Where both
+ * evaluation points of an agent's round carry the same cost, it is counted once.
+ */
+final class RunSeries {
+  private final List<MetricsRow> rows;
+
+  RunSeries(List<MetricsRow> rows) {
+    this.rows = List.copyOf(rows);
+  }
+
+  /** All rounds that have a row. */
+  NavigableSet<Integer> rounds() {
+    NavigableSet<Integer> rounds = new TreeSet<>();
+    rows.forEach(row -> rounds.add(row.round()));
+    return rounds;
+  }
+
+  /** The last round that has a row, 0 without rows. */
+  int lastRound() {
+    return rounds().isEmpty() ? 0 : rounds().last();
+  }
+
+  /** A metric of agents at one evaluation point, spread over the agents of each round. */
+  NavigableMap<Integer, Spread> acrossAgents(String metric, String point) {
+    return spread(metric, row -> isAgent(row) && row.point().equals(Optional.of(point)));
+  }
+
+  /** A metric of agents at any point, or of permutation groups where no agent row has it. */
+  NavigableMap<Integer, Spread> acrossAgentsOrGroups(String metric) {
+    NavigableMap<Integer, Spread> agents = spread(metric, RunSeries::isAgent);
+    return agents.isEmpty() ? spread(metric, row -> isKind(row, MetricsRow.GROUP)) : agents;
+  }
+
+  /** A metric per permutation group in one round, spread over agents. */
+  SortedMap<String, Spread> byGroup(String metric, int round) {
+    SortedMap<String, Spread> groups = new TreeMap<>();
+    for (MetricsRow row : rows) {
+      OptionalDouble value = row.value(metric);
+      if (isKind(row, MetricsRow.GROUP) && row.round() == round && value.isPresent()) {
+        groups.merge(
+            row.group().orElseThrow(),
+            Spread.of(row.agent().orElse(0), value.getAsDouble()),
+            Spread::with);
+      }
+    }
+    return groups;
+  }
+
+  /** A metric of whole rounds; the state after the merge wins over the one before it. */
+  NavigableMap<Integer, Double> ofRounds(String metric) {
+    NavigableMap<Integer, Double> series = new TreeMap<>();
+    for (MetricsRow row : rows) {
+      OptionalDouble value = row.value(metric);
+      if (isKind(row, MetricsRow.ROUND) && value.isPresent()) {
+        if (row.point().equals(Optional.of(MetricsRow.TRAINED))) {
+          series.putIfAbsent(row.round(), value.getAsDouble());
+        } else {
+          series.put(row.round(), value.getAsDouble());
+        }
+      }
+    }
+    return series;
+  }
+
+  /** What each agent spent in each round: round to agent to value. */
+  NavigableMap<Integer, SortedMap<Integer, Double>> costs(String metric) {
+    NavigableMap<Integer, SortedMap<Integer, Double>> costs = new TreeMap<>();
+    for (MetricsRow row : rows) {
+      OptionalDouble value = row.value(metric);
+      if (isAgent(row) && value.isPresent()) {
+        costs
+            .computeIfAbsent(row.round(), round -> new TreeMap<>())
+            .merge(row.agent().getAsInt(), value.getAsDouble(), Math::max);
+      }
+    }
+    return costs;
+  }
+
+  /** Bytes sent by all agents up to and including each round; empty if no round knows them. */
+  NavigableMap<Integer, Double> cumulativeBytes() {
+    NavigableMap<Integer, Double> perRound = new TreeMap<>(ofRounds(MetricsRow.BYTES_SENT));
+    costs(MetricsRow.BYTES_SENT)
+        .forEach(
+            (round, agents) ->
+                perRound.putIfAbsent(
+                    round, agents.values().stream().mapToDouble(Double::doubleValue).sum()));
+    NavigableMap<Integer, Double> cumulative = new TreeMap<>();
+    double sum = 0;
+    for (int round : perRound.isEmpty() ? List.<Integer>of() : rounds()) {
+      sum += perRound.getOrDefault(round, 0.0);
+      cumulative.put(round, sum);
+    }
+    return cumulative;
+  }
+
+  /** The accuracies that the headline speaks of: after the merge, else after training. */
+  String headlinePoint() {
+    return acrossAgents(MetricsRow.TEST_ACCURACY, MetricsRow.MERGED).isEmpty()
+        ? MetricsRow.TRAINED
+        : MetricsRow.MERGED;
+  }
+
+  /** An agent's newest row at that point that has the metric. */
+  SortedMap<Integer, MetricsRow> newest(String metric, String point) {
+    SortedMap<Integer, MetricsRow> newest = new TreeMap<>();
+    for (MetricsRow row : rows) {
+      if (isAgent(row) && row.point().equals(Optional.of(point)) && row.value(metric).isPresent()) {
+        newest.merge(
+            row.agent().getAsInt(), row, (old, next) -> next.round() >= old.round() ? next : old);
+      }
+    }
+    return newest;
+  }
+
+  private NavigableMap<Integer, Spread> spread(String metric, Predicate<MetricsRow> wanted) {
+    NavigableMap<Integer, Spread> series = new TreeMap<>();
+    for (MetricsRow row : rows) {
+      OptionalDouble value = row.value(metric);
+      if (wanted.test(row) && value.isPresent()) {
+        series.merge(
+            row.round(), Spread.of(row.agent().orElse(0), value.getAsDouble()), Spread::with);
+      }
+    }
+    return series;
+  }
+
+  private static boolean isAgent(MetricsRow row) {
+    return isKind(row, MetricsRow.AGENT);
+  }
+
+  private static boolean isKind(MetricsRow row, String kind) {
+    return row.kind().equals(kind);
+  }
+}

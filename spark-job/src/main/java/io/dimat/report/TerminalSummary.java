@@ -1,0 +1,69 @@
+package io.dimat.report;
+
+import io.dimat.metrics.MetricsRow;
+import io.dimat.metrics.RunDescription;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The few lines that a run ends with on a terminal. */
+public final class TerminalSummary {
+  private TerminalSummary() {}
+
+  /**
+   * A table of names and values, one per line; what was not measured is left out.
+   *
+   * @param rows all rows of the run, in any order
+   * @param report where the HTML report is, as the user would open it
+   */
+  public static String of(RunDescription run, List<MetricsRow> rows, String report) {
+    RunSeries series = new RunSeries(rows);
+    StringBuilder text = new StringBuilder();
+    line(text, "algorithm", run.algorithm());
+    line(text, "rounds", series.lastRound() + " of " + run.roundsPlanned());
+    accuracy(text, series, MetricsRow.TRAINED, "after training");
+    accuracy(text, series, MetricsRow.MERGED, "after merge");
+    last(series.ofRounds(MetricsRow.CONSENSUS_ACCURACY))
+        .forEach((round, value) -> line(text, "consensus model", Numbers.percent(value)));
+    last(series.cumulativeBytes())
+        .forEach((round, value) -> line(text, "sent between agents", Numbers.megabytes(value)));
+    if (run.outcome().wallSeconds() > 0) {
+      line(text, "time", Numbers.duration(run.outcome().wallSeconds()));
+    }
+    run.notes().forEach(note -> line(text, "note", note));
+    line(text, "report", report);
+    return text.toString();
+  }
+
+  private static void accuracy(StringBuilder text, RunSeries series, String point, String when) {
+    last(series.acrossAgents(MetricsRow.TEST_ACCURACY, point))
+        .forEach(
+            (round, s) ->
+                line(
+                    text,
+                    "accuracy " + when,
+                    "mean "
+                        + Numbers.percent(s.mean())
+                        + ", worst "
+                        + Numbers.percent(s.min())
+                        + " (agent "
+                        + s.worst()
+                        + "), best "
+                        + Numbers.percent(s.max())
+                        + " (agent "
+                        + s.best()
+                        + ")"));
+  }
+
+  private static <T> SortedMap<Integer, T> last(SortedMap<Integer, T> series) {
+    return series.isEmpty()
+        ? series
+        : new TreeMap<>(Map.of(series.lastKey(), series.get(series.lastKey())));
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    text.append(String.format(Locale.ROOT, "%-24s  %s%n", name, value));
+  }
+}
