@@ -18,7 +18,8 @@ import java.util.TreeMap;
  * </ul>
  */
 public record ClassShardPartitioner() implements Partitioner {
-  static final String NAME = "class-shards";
+  /** Name in configurations. */
+  public static final String NAME = "class-shards";
 
   @Override
   public String name() {

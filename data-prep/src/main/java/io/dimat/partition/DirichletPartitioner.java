@@ -20,7 +20,9 @@ import org.apache.commons.rng.simple.RandomSource;
  * @param minimum images every agent must have, at least 1
  */
 public record DirichletPartitioner(double alpha, int minimum) implements Partitioner {
-  static final String NAME = "dirichlet";
+  /** Name in configurations. */
+  public static final String NAME = "dirichlet";
+
   private static final double SMALLEST_ALPHA = 1e-3;
   private static final double LARGEST_ALPHA = 1e6;
   private static final int TRIES = 1000;

@@ -11,7 +11,8 @@ import java.util.TreeMap;
  * agent the first ones in the seeded order. The remaining n mod K images are not used.
  */
 public record IidPartitioner() implements Partitioner {
-  static final String NAME = "iid";
+  /** Name in configurations. */
+  public static final String NAME = "iid";
 
   @Override
   public String name() {

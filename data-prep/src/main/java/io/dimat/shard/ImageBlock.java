@@ -2,7 +2,10 @@ package io.dimat.shard;
 
 import io.dimat.source.ImageShape;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * Labelled images of one shape in memory, in ascending order of their dataset index. Immutable; at
@@ -56,6 +59,34 @@ public final class ImageBlock implements Serializable {
       }
     }
     return new ImageBlock(shape, indices, labels, pixels);
+  }
+
+  /**
+   * All images of several blocks in one.
+   *
+   * @param blocks at least one, of one shape, no image in two of them; not modified
+   */
+  public static ImageBlock union(List<ImageBlock> blocks) {
+    record Place(ImageBlock block, int image) {}
+    List<Place> places = new ArrayList<>();
+    for (ImageBlock block : blocks) {
+      for (int i = 0; i < block.size(); i++) {
+        places.add(new Place(block, i));
+      }
+    }
+    places.sort(Comparator.comparingLong(place -> place.block.index(place.image)));
+    ImageShape shape = blocks.get(0).shape;
+    byte[] pixels = new byte[places.size() * shape.size()];
+    for (int i = 0; i < places.size(); i++) {
+      Place place = places.get(i);
+      System.arraycopy(
+          place.block.pixels, place.image * shape.size(), pixels, i * shape.size(), shape.size());
+    }
+    return owning(
+        shape,
+        places.stream().mapToLong(place -> place.block.index(place.image)).toArray(),
+        places.stream().mapToInt(place -> place.block.label(place.image)).toArray(),
+        pixels);
   }
 
   public ImageShape shape() {

@@ -3,6 +3,7 @@ package io.dimat.cli;
 import io.dimat.conf.ConfigLoader;
 import io.dimat.conf.OutputConfig.Resume;
 import io.dimat.conf.RunConfig;
+import io.dimat.conf.Spelling;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ final class ConfigArguments {
   RunConfig load() {
     List<String> all = new ArrayList<>(sets);
     out.ifPresent(folder -> all.add("run.out=" + folder));
-    resume.ifPresent(mode -> all.add("run.resume=" + mode.spelling()));
+    resume.ifPresent(mode -> all.add("run.resume=" + Spelling.of(mode)));
     return ConfigLoader.load(file, all);
   }
 }

@@ -1,6 +1,7 @@
 package io.dimat.cli;
 
 import io.dimat.conf.OutputConfig.Resume;
+import io.dimat.conf.Spelling;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -10,12 +11,12 @@ import picocli.CommandLine.TypeConversionException;
 /** Resume modes by their spelling in configurations. */
 final class ResumeConverter implements ITypeConverter<Resume>, Iterable<String> {
   private static final List<String> SPELLINGS =
-      Arrays.stream(Resume.values()).map(Resume::spelling).toList();
+      Arrays.stream(Resume.values()).map(Spelling::of).toList();
 
   @Override
   public Resume convert(String text) {
     return Arrays.stream(Resume.values())
-        .filter(mode -> mode.spelling().equals(text))
+        .filter(mode -> Spelling.of(mode).equals(text))
         .findFirst()
         .orElseThrow(
             () ->

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
  *
  * @param choices in the order of declaration
  */
-record ChoiceType<E extends Enum<E> & Choice>(List<E> choices) implements ValueType<E> {
-  static <E extends Enum<E> & Choice> ChoiceType<E> of(Class<E> choices) {
+record ChoiceType<E extends Enum<E>>(List<E> choices) implements ValueType<E> {
+  static <E extends Enum<E>> ChoiceType<E> of(Class<E> choices) {
     return new ChoiceType<>(Arrays.asList(choices.getEnumConstants()));
   }
 
@@ -22,20 +22,20 @@ record ChoiceType<E extends Enum<E> & Choice>(List<E> choices) implements ValueT
 
   @Override
   public String allowed() {
-    return "one of " + choices.stream().map(Choice::spelling).collect(Collectors.joining(", "));
+    return "one of " + choices.stream().map(Spelling::of).collect(Collectors.joining(", "));
   }
 
   @Override
   public E read(ConfigValue value) {
     String text = ScalarText.text(value).orElseThrow(() -> refuse(value));
     return choices.stream()
-        .filter(choice -> choice.spelling().equals(text))
+        .filter(choice -> Spelling.of(choice).equals(text))
         .findFirst()
         .orElseThrow(() -> refuse(value));
   }
 
   @Override
   public String render(E value) {
-    return value.spelling();
+    return Spelling.of(value);
   }
 }

@@ -1,8 +1,10 @@
 package io.dimat.conf;
 
-import io.dimat.conf.MergeConfig.Reference;
+import io.dimat.algorithm.ReferenceBasis;
 import io.dimat.conf.TopologyConfig.Edge;
-import io.dimat.conf.TopologyConfig.Name;
+import io.dimat.graph.Topologies;
+import io.dimat.partition.DirichletPartitioner;
+import io.dimat.source.Sources;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +13,9 @@ import java.util.function.Function;
 
 /** Values that are fine alone and impossible together. */
 final class Combinations {
+  private static final String RING = "ring";
+  private static final String FULLY_CONNECTED = "fully-connected";
+
   /**
    * One rule.
    *
@@ -52,17 +57,15 @@ final class Combinations {
 
   private static Optional<String> path(RunConfig config) {
     DataConfig data = config.data();
-    boolean embedded = data.source() == DataConfig.Source.FASHION_MNIST_SAMPLE;
+    boolean embedded = data.source().equals(Sources.SAMPLE);
     return broken(
         !embedded && data.path().isBlank(),
-        "data.source = "
-            + data.source().spelling()
-            + " needs data.path, the folder with its official files");
+        "data.source = " + data.source() + " needs data.path, the folder with its official files");
   }
 
   private static Optional<String> alpha(RunConfig config) {
     DataConfig data = config.data();
-    if (data.partitioner() == DataConfig.Partitioner.DIRICHLET) {
+    if (data.partitioner().equals(DirichletPartitioner.NAME)) {
       return broken(
           data.alpha() == 0, "data.partitioner = dirichlet needs data.alpha, a number above 0");
     }
@@ -71,7 +74,7 @@ final class Combinations {
         "data.alpha = "
             + data.alpha()
             + " is read only by data.partitioner = dirichlet, got "
-            + data.partitioner().spelling()
+            + data.partitioner()
             + "; set data.alpha = 0");
   }
 
@@ -93,12 +96,14 @@ final class Combinations {
     DataConfig data = config.data();
     return broken(
         data.augment().crops() && data.padding() == 0,
-        "data.augment = " + data.augment().spelling() + " needs data.padding of at least 1, got 0");
+        "data.augment = "
+            + Spelling.of(data.augment())
+            + " needs data.padding of at least 1, got 0");
   }
 
   private static Optional<String> ring(RunConfig config) {
     return broken(
-        config.topology().name() == Name.RING && config.agents() < 3,
+        config.topology().name().equals(RING) && config.agents() < 3,
         "ring needs at least 3 agents, got "
             + config.agents()
             + "; take topology.name = chain or more agents");
@@ -106,11 +111,10 @@ final class Combinations {
 
   private static Optional<String> edges(RunConfig config) {
     List<Edge> edges = config.topology().edges();
-    if (config.topology().name() != Name.EDGES) {
+    if (!config.topology().name().equals(Topologies.EDGES)) {
       return broken(
           !edges.isEmpty(),
-          "topology.edges is read only by topology.name = edges, got "
-              + config.topology().name().spelling());
+          "topology.edges is read only by topology.name = edges, got " + config.topology().name());
     }
     if (edges.isEmpty()) {
       return Optional.of("topology.name = edges needs topology.edges, a list of pairs of agents");
@@ -145,7 +149,7 @@ final class Combinations {
       return broken(
           !rows.isEmpty(),
           "mixing.matrix is read only by mixing.name = matrix, got "
-              + config.mixing().name().spelling());
+              + Spelling.of(config.mixing().name()));
     }
     boolean square = rows.size() == agents && rows.stream().allMatch(row -> row.size() == agents);
     return broken(
@@ -160,10 +164,10 @@ final class Combinations {
 
   private static Optional<String> reference(RunConfig config) {
     return broken(
-        config.merge().reference() == Reference.AGENT_0
-            && config.topology().name() != Name.FULLY_CONNECTED,
+        config.merge().reference() == ReferenceBasis.AGENT_0
+            && !config.topology().name().equals(FULLY_CONNECTED),
         "merge.reference = agent-0 needs topology.name = fully-connected, got "
-            + config.topology().name().spelling());
+            + config.topology().name());
   }
 
   private static Optional<String> validation(RunConfig config) {

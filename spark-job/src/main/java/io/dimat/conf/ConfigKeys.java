@@ -1,6 +1,19 @@
 package io.dimat.conf;
 
+import io.dimat.algorithm.Algorithms;
+import io.dimat.algorithm.Initialisation;
+import io.dimat.algorithm.OptimizerStatePolicy;
+import io.dimat.algorithm.ReferenceBasis;
 import io.dimat.conf.ConfigKey.Effect;
+import io.dimat.graph.Topologies;
+import io.dimat.learn.OptimizerSpec;
+import io.dimat.merge.BatchNormPolicy;
+import io.dimat.network.zoo.Shortcut;
+import io.dimat.network.zoo.Zoo;
+import io.dimat.partition.IidPartitioner;
+import io.dimat.partition.Partitioners;
+import io.dimat.source.Sources;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 
@@ -18,10 +31,10 @@ public final class ConfigKeys {
           5,
           "number of agents, each with its own shard and model",
           RunConfig::agents);
-  static final ConfigKey<RunConfig.Init> INIT =
+  static final ConfigKey<Initialisation> INIT =
       choice(
           "init",
-          RunConfig.Init.PER_AGENT,
+          Initialisation.PER_AGENT,
           "do agents start from one common model, or each from its own (as in the paper)",
           RunConfig::init);
   static final ConfigKey<Integer> ROUNDS =
@@ -31,10 +44,11 @@ public final class ConfigKeys {
           10,
           "rounds of exchange, merge and local training; raise it to extend a finished run",
           RunConfig::rounds);
-  static final ConfigKey<RunConfig.Algorithm> ALGORITHM =
-      choice(
+  static final ConfigKey<String> ALGORITHM =
+      named(
           "algorithm",
-          RunConfig.Algorithm.DIMAT,
+          Algorithms.names(),
+          "dimat",
           "dimat aligns neighbours before averaging, wa only averages, none never communicates",
           RunConfig::algorithm);
   static final ConfigKey<RunConfig.LearningEngine> ENGINE =
@@ -51,10 +65,11 @@ public final class ConfigKeys {
           "local epochs of every agent before the first merge",
           RunConfig::pretrainEpochs);
 
-  static final ConfigKey<DataConfig.Source> DATA_SOURCE =
-      choice(
+  static final ConfigKey<String> DATA_SOURCE =
+      named(
           "data.source",
-          DataConfig.Source.FASHION_MNIST_SAMPLE,
+          Sources.names(),
+          Sources.SAMPLE,
           "dataset; fashion-mnist-sample comes with the product, the others need data.path",
           c -> c.data().source());
   static final ConfigKey<String> DATA_PATH =
@@ -64,10 +79,11 @@ public final class ConfigKeys {
           "",
           "folder with the dataset's official files (the shards' hashes, not this, identify the data)",
           c -> c.data().path());
-  static final ConfigKey<DataConfig.Partitioner> DATA_PARTITIONER =
-      choice(
+  static final ConfigKey<String> DATA_PARTITIONER =
+      named(
           "data.partitioner",
-          DataConfig.Partitioner.IID,
+          Partitioners.names(),
+          IidPartitioner.NAME,
           "how training images are dealt: class-balanced, whole classes, or Dirichlet per class",
           c -> c.data().partitioner());
   static final ConfigKey<Double> DATA_ALPHA =
@@ -112,10 +128,11 @@ public final class ConfigKeys {
           "fewest training images an agent may get; a split with less is refused",
           c -> c.data().minImages());
 
-  static final ConfigKey<NetworkConfig.Name> NETWORK_NAME =
-      choice(
+  static final ConfigKey<String> NETWORK_NAME =
+      named(
           "network.name",
-          NetworkConfig.Name.CNN,
+          Zoo.names(),
+          "cnn",
           "network that every agent trains",
           c -> c.network().name());
   static final ConfigKey<Integer> NETWORK_WIDTH =
@@ -125,17 +142,18 @@ public final class ConfigKeys {
           1,
           "factor on the number of hidden units",
           c -> c.network().width());
-  static final ConfigKey<NetworkConfig.Shortcut> NETWORK_SHORTCUT =
+  static final ConfigKey<Shortcut> NETWORK_SHORTCUT =
       choice(
           "network.shortcut",
-          NetworkConfig.Shortcut.CONV3X3,
+          Shortcut.CONV3X3,
           "shortcut of resnet20 where the channels change (conv3x3: the paper's code)",
           c -> c.network().shortcut());
 
-  static final ConfigKey<TopologyConfig.Name> TOPOLOGY_NAME =
-      choice(
+  static final ConfigKey<String> TOPOLOGY_NAME =
+      named(
           "topology.name",
-          TopologyConfig.Name.RING,
+          Topologies.names(),
+          "ring",
           "who may talk to whom; edges reads topology.edges",
           c -> c.topology().name());
   static final ConfigKey<List<TopologyConfig.Edge>> TOPOLOGY_EDGES =
@@ -160,10 +178,10 @@ public final class ConfigKeys {
           "mixing matrix W, one row for each agent",
           c -> c.mixing().matrix());
 
-  static final ConfigKey<TrainConfig.Optimizer> TRAIN_OPTIMIZER =
+  static final ConfigKey<OptimizerSpec.Kind> TRAIN_OPTIMIZER =
       choice(
           "train.optimizer",
-          TrainConfig.Optimizer.ADAM,
+          OptimizerSpec.Kind.ADAM,
           "update rule of local training",
           c -> c.train().optimizer());
   static final ConfigKey<Double> TRAIN_LEARNING_RATE =
@@ -210,22 +228,22 @@ public final class ConfigKeys {
           256,
           "images in the probe batch",
           c -> c.merge().probeImages());
-  static final ConfigKey<MergeConfig.BatchNorm> MERGE_BATCH_NORM =
+  static final ConfigKey<BatchNormPolicy> MERGE_BATCH_NORM =
       choice(
           "merge.batch-norm",
-          MergeConfig.BatchNorm.RECALIBRATE,
+          BatchNormPolicy.RECALIBRATE,
           "running statistics after a merge: re-estimated on the probe, averaged, or kept",
           c -> c.merge().batchNorm());
-  static final ConfigKey<MergeConfig.OptimizerState> MERGE_OPTIMIZER_STATE =
+  static final ConfigKey<OptimizerStatePolicy> MERGE_OPTIMIZER_STATE =
       choice(
           "merge.optimizer-state",
-          MergeConfig.OptimizerState.RESET,
+          OptimizerStatePolicy.RESET,
           "optimizer state across a merge (reset: the paper's code)",
           c -> c.merge().optimizerState());
-  static final ConfigKey<MergeConfig.Reference> MERGE_REFERENCE =
+  static final ConfigKey<ReferenceBasis> MERGE_REFERENCE =
       choice(
           "merge.reference",
-          MergeConfig.Reference.SELF,
+          ReferenceBasis.SELF,
           "basis that models are aligned to; agent-0 needs a fully connected topology",
           c -> c.merge().reference());
 
@@ -324,8 +342,18 @@ public final class ConfigKeys {
     return new ConfigKey<>(path, type, value, Effect.FINGERPRINT, description, in);
   }
 
+  /** A name of a registry, which changes numbers. */
+  private static ConfigKey<String> named(
+      String path,
+      Collection<String> names,
+      String value,
+      String description,
+      Function<RunConfig, String> in) {
+    return counted(path, NameType.of(names), value, description, in);
+  }
+
   /** A choice that changes numbers. */
-  private static <E extends Enum<E> & Choice> ConfigKey<E> choice(
+  private static <E extends Enum<E>> ConfigKey<E> choice(
       String path, E value, String description, Function<RunConfig, E> in) {
     return counted(path, ChoiceType.of(value.getDeclaringClass()), value, description, in);
   }

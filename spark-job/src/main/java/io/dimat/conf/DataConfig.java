@@ -13,9 +13,9 @@ import java.io.Serializable;
  * @param minImages fewest training images an agent may get
  */
 public record DataConfig(
-    Source source,
+    String source,
     String path,
-    Partitioner partitioner,
+    String partitioner,
     double alpha,
     double validation,
     Augment augment,
@@ -23,24 +23,8 @@ public record DataConfig(
     int limit,
     int minImages)
     implements Serializable {
-  /** The datasets that can be read. */
-  public enum Source implements Choice {
-    FASHION_MNIST_SAMPLE,
-    FASHION_MNIST,
-    MNIST,
-    CIFAR10,
-    CIFAR100
-  }
-
-  /** How training images are dealt to agents. */
-  public enum Partitioner implements Choice {
-    IID,
-    CLASS_SHARDS,
-    DIRICHLET
-  }
-
   /** Random changes to training images. */
-  public enum Augment implements Choice {
+  public enum Augment {
     NONE,
     FLIP,
     CROP,

@@ -12,7 +12,7 @@ import java.io.Serializable;
 public record EvaluateConfig(int every, int images, int consensusEvery, On on)
     implements Serializable {
   /** The images that accuracy is measured on. */
-  public enum On implements Choice {
+  public enum On {
     TEST,
     VALIDATION
   }

@@ -1,5 +1,8 @@
 package io.dimat.conf;
 
+import io.dimat.algorithm.OptimizerStatePolicy;
+import io.dimat.algorithm.ReferenceBasis;
+import io.dimat.merge.BatchNormPolicy;
 import java.io.Serializable;
 
 /**
@@ -11,34 +14,15 @@ import java.io.Serializable;
 public record MergeConfig(
     Probe probe,
     int probeImages,
-    BatchNorm batchNorm,
-    OptimizerState optimizerState,
-    Reference reference)
+    BatchNormPolicy batchNorm,
+    OptimizerStatePolicy optimizerState,
+    ReferenceBasis reference)
     implements Serializable {
   /** Whose images make the probe batch. */
-  public enum Probe implements Choice {
+  public enum Probe {
     OWN,
     /** Every agent's images: not decentralized. */
     UNION
-  }
-
-  /** What happens to running statistics. */
-  public enum BatchNorm implements Choice {
-    RECALIBRATE,
-    AVERAGE,
-    KEEP
-  }
-
-  /** What happens to the optimizer's state. */
-  public enum OptimizerState implements Choice {
-    RESET,
-    KEEP
-  }
-
-  /** The basis that neighbours are aligned to. */
-  public enum Reference implements Choice {
-    SELF,
-    AGENT_0
   }
 
   static MergeConfig of(ConfigValues values) {

@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record MixingConfig(Name name, List<List<Double>> matrix) implements Serializable {
   /** How W follows from the topology, or that it is given. */
-  public enum Name implements Choice {
+  public enum Name {
     METROPOLIS_HASTINGS,
     UNIFORM,
     MATRIX

@@ -1,5 +1,6 @@
 package io.dimat.conf;
 
+import io.dimat.network.zoo.Shortcut;
 import java.io.Serializable;
 
 /**
@@ -8,20 +9,7 @@ import java.io.Serializable;
  * @param width factor on the number of hidden units
  * @param shortcut of {@code resnet20} where the number of channels changes
  */
-public record NetworkConfig(Name name, int width, Shortcut shortcut) implements Serializable {
-  /** The zoo. */
-  public enum Name implements Choice {
-    MLP,
-    CNN,
-    RESNET20
-  }
-
-  /** Convolution on a residual branch that changes the number of channels. */
-  public enum Shortcut implements Choice {
-    CONV3X3,
-    CONV1X1
-  }
-
+public record NetworkConfig(String name, int width, Shortcut shortcut) implements Serializable {
   static NetworkConfig of(ConfigValues values) {
     return new NetworkConfig(
         values.get(ConfigKeys.NETWORK_NAME),

@@ -9,7 +9,7 @@ import java.io.Serializable;
  */
 public record OutputConfig(String out, Resume resume) implements Serializable {
   /** What to do with an output folder that holds committed rounds of this run. */
-  public enum Resume implements Choice {
+  public enum Resume {
     /** Go on where it stopped, or begin. */
     AUTO,
     /** Begin; refuse a folder with rounds. */

@@ -1,5 +1,6 @@
 package io.dimat.conf;
 
+import io.dimat.algorithm.Initialisation;
 import java.io.Serializable;
 import java.util.List;
 
@@ -14,10 +15,10 @@ import java.util.List;
 public record RunConfig(
     long seed,
     int agents,
-    Init init,
+    Initialisation init,
     int pretrainEpochs,
     int rounds,
-    Algorithm algorithm,
+    String algorithm,
     LearningEngine engine,
     DataConfig data,
     NetworkConfig network,
@@ -28,24 +29,8 @@ public record RunConfig(
     EvaluateConfig evaluate,
     OutputConfig run)
     implements Serializable {
-  /** How agents start. */
-  public enum Init implements Choice {
-    COMMON,
-    PER_AGENT
-  }
-
-  /** What agents do with their neighbours' models. */
-  public enum Algorithm implements Choice {
-    /** Activation matching, then averaging. */
-    DIMAT,
-    /** Weight averaging. */
-    WA,
-    /** No communication. */
-    NONE
-  }
-
   /** What trains the networks. */
-  public enum LearningEngine implements Choice {
+  public enum LearningEngine {
     DL4J
   }
 

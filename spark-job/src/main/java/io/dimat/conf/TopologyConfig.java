@@ -8,16 +8,7 @@ import java.util.List;
  *
  * @param edges undirected, read by {@link Name#EDGES}; empty otherwise
  */
-public record TopologyConfig(Name name, List<Edge> edges) implements Serializable {
-  /** The named topologies, and the user's own. */
-  public enum Name implements Choice {
-    RING,
-    CHAIN,
-    FULLY_CONNECTED,
-    STAR,
-    EDGES
-  }
-
+public record TopologyConfig(String name, List<Edge> edges) implements Serializable {
   /** Two neighbours. */
   public record Edge(int first, int second) implements Serializable {}
 

@@ -5,33 +5,20 @@ import java.io.Serializable;
 
 /** Local training between two merges. */
 public record TrainConfig(
-    Optimizer optimizer,
+    OptimizerSpec.Kind optimizer,
     double learningRate,
     double momentum,
     double weightDecay,
     int batch,
     int epochsPerRound)
     implements Serializable {
-  /** The update rules. */
-  public enum Optimizer implements Choice {
-    SGD,
-    MOMENTUM,
-    ADAM
-  }
-
   private static final double BETA1 = 0.9;
   private static final double BETA2 = 0.999;
   private static final double EPSILON = 1e-8;
 
   /** The optimizer as the learners take it; Adam with its authors' constants. */
   public OptimizerSpec optimizerSpec() {
-    OptimizerSpec.Kind kind =
-        switch (optimizer) {
-          case SGD -> OptimizerSpec.Kind.SGD;
-          case MOMENTUM -> OptimizerSpec.Kind.MOMENTUM;
-          case ADAM -> OptimizerSpec.Kind.ADAM;
-        };
-    return new OptimizerSpec(kind, learningRate, momentum, BETA1, BETA2, EPSILON, weightDecay);
+    return new OptimizerSpec(optimizer, learningRate, momentum, BETA1, BETA2, EPSILON, weightDecay);
   }
 
   static TrainConfig of(ConfigValues values) {

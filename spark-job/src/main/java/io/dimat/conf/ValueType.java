@@ -9,7 +9,7 @@ import com.typesafe.config.ConfigValue;
  * @param <T> the Java value
  */
 public sealed interface ValueType<T>
-    permits ChoiceType, DecimalType, EdgesType, IntegerType, MatrixType, TextType {
+    permits ChoiceType, DecimalType, EdgesType, IntegerType, MatrixType, NameType, TextType {
   /** The kind in one or two words, e.g. {@code integer}. */
   String name();
 

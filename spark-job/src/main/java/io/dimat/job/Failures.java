@@ -18,7 +18,8 @@ final class Failures {
             .filter(t -> t.getClass().getName().startsWith("io.dimat."))
             .findFirst()
             .orElse(chain.peek());
-    String message = told.getMessage() == null ? told.getClass().getSimpleName() : told.getMessage();
+    String message =
+        told.getMessage() == null ? told.getClass().getSimpleName() : told.getMessage();
     return message.lines().findFirst().orElse(message);
   }
 }

@@ -99,13 +99,13 @@ record JobPlan(
 
   private static ImageSource source(DataConfig data) {
     Optional<String> path = data.path().isEmpty() ? Optional.empty() : Optional.of(data.path());
-    return Sources.open(data.source().spelling(), path);
+    return Sources.open(data.source(), path);
   }
 
   private static Division division(RunConfig config) {
     DataConfig data = config.data();
     return new Division(
-        Partitioners.named(data.partitioner().spelling(), data.alpha(), data.minImages()),
+        Partitioners.named(data.partitioner(), data.alpha(), data.minImages()),
         config.agents(),
         new Selection(data.validation(), data.limit() == 0 ? Selection.ALL : data.limit()),
         config.seed());
@@ -114,7 +114,7 @@ record JobPlan(
   private static Topology topology(RunConfig config) {
     List<Edge> edges =
         config.topology().edges().stream().map(e -> Edge.between(e.first(), e.second())).toList();
-    return Topologies.named(config.topology().name().spelling(), config.agents(), edges);
+    return Topologies.named(config.topology().name(), config.agents(), edges);
   }
 
   private static MixingMatrix mixing(RunConfig config, Topology topology) {
@@ -135,10 +135,7 @@ record JobPlan(
         new Shape(dataset.shape().channels(), dataset.shape().height(), dataset.shape().width());
     ZooOptions options =
         new ZooOptions(
-            input,
-            dataset.classes(),
-            config.network().width(),
-            config.network().shortcut());
+            input, dataset.classes(), config.network().width(), config.network().shortcut());
     return Zoo.create(config.network().name(), options);
   }
 

@@ -45,10 +45,15 @@ final class OutputFolder {
       throw refusal("holds a run, and run.resume is never: choose another --out, or --resume auto");
     }
     String choices =
-        earlier.get().lines().filter(line -> !line.startsWith(SHARDS_KEY)).collect(Collectors.joining("\n"));
+        earlier
+            .get()
+            .lines()
+            .filter(line -> !line.startsWith(SHARDS_KEY))
+            .collect(Collectors.joining("\n"));
     List<String> problems = new ArrayList<>(config.difference(choices));
     if (!problems.isEmpty()) {
-      problems.add(0, folder.location() + " holds another run; choose another --out. It differs in");
+      problems.add(
+          0, folder.location() + " holds another run; choose another --out. It differs in");
       throw new ConfigException(problems);
     }
     return true;
@@ -71,7 +76,8 @@ final class OutputFolder {
    * @throws ConfigException if the folder holds this configuration over other shards
    */
   String mark(Shards shards) {
-    String text = config.fingerprintText().stripTrailing() + "\n" + SHARDS_KEY + hash(shards) + "\n";
+    String text =
+        config.fingerprintText().stripTrailing() + "\n" + SHARDS_KEY + hash(shards) + "\n";
     Optional<String> earlier = folder.readText(RunRecord.FINGERPRINT);
     if (earlier.isPresent() && !earlier.get().equals(text)) {
       throw refusal("was run on shards with other content: choose another --out");

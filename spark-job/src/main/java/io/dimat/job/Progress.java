@@ -43,8 +43,7 @@ final class Progress implements SparkEngine.Listener, AutoCloseable {
   private double freshSeconds;
   private long roundStarted = started;
 
-  Progress(
-      JobPlan plan, RunRecord record, RunDescription description, JobOptions options) {
+  Progress(JobPlan plan, RunRecord record, RunDescription description, JobOptions options) {
     this.plan = plan;
     this.record = record;
     this.description = description;
@@ -146,9 +145,7 @@ final class Progress implements SparkEngine.Listener, AutoCloseable {
   RunDescription finish(String status) {
     double seconds = (System.nanoTime() - started) * 1e-9;
     RunDescription ended =
-        description
-            .withBackend(backend)
-            .with(new RunDescription.Outcome(status, seconds));
+        description.withBackend(backend).with(new RunDescription.Outcome(status, seconds));
     record.writeMetrics(rows);
     record.writeDescription(ended);
     record.writeReport();

@@ -19,8 +19,7 @@ final class RoundBar {
   }
 
   static RoundBar on(JobOptions options, int tasksPerRound, int rounds) {
-    return new RoundBar(
-        options.screen() == JobOptions.Screen.TERMINAL, tasksPerRound, rounds);
+    return new RoundBar(options.screen() == JobOptions.Screen.TERMINAL, tasksPerRound, rounds);
   }
 
   synchronized void begin(int round) {

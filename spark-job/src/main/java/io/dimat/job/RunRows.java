@@ -73,12 +73,15 @@ final class RunRows {
         kind, algorithm, phase.round(), agent, Optional.empty(), group, values, List.of());
   }
 
-  /** Matching quality per group, averaged over the agents, in the order of the first agent's groups. */
+  /**
+   * Matching quality per group, averaged over the agents, in the order of the first agent's groups.
+   */
   private static java.util.Map<String, SortedMap<String, Double>> groups(PhaseManifest phase) {
     java.util.Map<String, SortedMap<String, Double>> sums = new java.util.LinkedHashMap<>();
     for (PhaseManifest.Entry entry : phase.agents()) {
       for (GroupMetrics group : entry.metrics().groups()) {
-        SortedMap<String, Double> values = sums.computeIfAbsent(group.group(), g -> new TreeMap<>());
+        SortedMap<String, Double> values =
+            sums.computeIfAbsent(group.group(), g -> new TreeMap<>());
         double share = 1.0 / phase.agents().size();
         values.merge(Metric.MATCH_CORRELATION, group.correlation() * share, Double::sum);
         values.merge(Metric.MATCH_IDENTITY_FRACTION, group.identityFraction() * share, Double::sum);

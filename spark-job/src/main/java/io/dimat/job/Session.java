@@ -6,8 +6,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The Spark session of one command: the one that is there (spark-submit, a notebook), which is never
- * stopped here, or one of our own, which is.
+ * The Spark session of one command: the one that is there (spark-submit, a notebook), which is
+ * never stopped here, or one of our own, which is.
  */
 final class Session implements AutoCloseable {
   private final SparkSession spark;

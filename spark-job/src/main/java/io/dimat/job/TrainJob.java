@@ -26,7 +26,6 @@ import io.dimat.store.RunResult;
 import io.dimat.store.StateRef;
 import io.dimat.store.StateStore;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -102,8 +101,7 @@ final class TrainJob {
     Progress progress = new Progress(plan, record, description, options);
     session.context().sc().addSparkListener(progress.taskListener());
     SparkEngine engine =
-        new SparkEngine(
-            session.context(), new ManifestStore(folder), fingerprint, setup, images);
+        new SparkEngine(session.context(), new ManifestStore(folder), fingerprint, setup, images);
     try {
       PhaseManifest last = engine.run(progress);
       writeModels(last, progress.consensus());
@@ -139,8 +137,7 @@ final class TrainJob {
     consensus.ifPresent(state -> models.put("consensus", state));
     SortedMap<String, ModelWriter> writers = new TreeMap<>();
     TreeMap<String, String> metadata = new TreeMap<>(plan.provenance());
-    writers.put(
-        "safetensors", (network, model, out) -> SafeTensors.write(model, metadata, out));
+    writers.put("safetensors", (network, model, out) -> SafeTensors.write(model, metadata, out));
     writers.put("zip", ModelZip::write);
     new ModelExport(folder, plan.run().network(), writers).write(session.context(), models);
   }

@@ -20,6 +20,6 @@ final class UnionProbe {
     long seed = feed.seeds().of(Seeds.SHARED, 0, Purpose.PROBE);
     List<ImageBlock> samples =
         shards.map(block -> block.sample(Math.min(each, block.size()), seed)).collect();
-    return ImageBlock.concat(samples);
+    return ImageBlock.union(samples);
   }
 }

@@ -157,6 +157,23 @@ public record RunDescription(
         end);
   }
 
+  /** This description of a run whose tasks reported what they ran on. */
+  public RunDescription withBackend(String reported) {
+    return new RunDescription(
+        algorithm,
+        data,
+        network,
+        topology,
+        seed,
+        reported,
+        roundsPlanned,
+        probePolicy,
+        batchNormPolicy,
+        notes,
+        configuration,
+        outcome);
+  }
+
   /** Writes this as JSON; {@code out} is flushed and left open. */
   public void write(Writer out) throws IOException {
     out.write(JSON.writeValueAsString(this));

@@ -29,10 +29,10 @@ final class ConsensusTask
   private final int round;
   private final ArrayList<StateRef> refs;
 
-  ConsensusTask(TaskSetup setup, int round, ArrayList<StateRef> refs) {
+  ConsensusTask(TaskSetup setup, int round, List<StateRef> refs) {
     this.setup = setup;
     this.round = round;
-    this.refs = refs;
+    this.refs = new ArrayList<>(refs);
   }
 
   @Override
@@ -57,21 +57,14 @@ final class ConsensusTask
             learner,
             data.probe(round));
     recorder.put(Metric.CONSENSUS_DISTANCE, consensus.distance());
-    consensus
-        .alignedDistance()
-        .ifPresent(d -> recorder.put(Metric.CONSENSUS_DISTANCE_ALIGNED, d));
+    consensus.alignedDistance().ifPresent(d -> recorder.put(Metric.CONSENSUS_DISTANCE_ALIGNED, d));
     learner.load(consensus.model());
     Evaluation evaluation = learner.evaluate(data.test());
     recorder.put(Metric.CONSENSUS_ACCURACY, evaluation.accuracy());
     StateRef written =
-        setup.write(
-            round,
-            Consensus.PHASE,
-            Consensus.AGENT,
-            AgentState.ofModel(consensus.model()));
+        setup.write(round, Consensus.PHASE, Consensus.AGENT, AgentState.ofModel(consensus.model()));
     return new TaskOutcome(
-        new PhaseManifest.Entry(
-            Consensus.AGENT, written, recorder.metrics(), List.of()),
+        new PhaseManifest.Entry(Consensus.AGENT, written, recorder.metrics(), List.of()),
         learner.backend());
   }
 }

@@ -28,8 +28,7 @@ public final class ModelExport implements Serializable {
    *
    * @param writers by file extension
    */
-  public ModelExport(
-      RunFolder folder, Network network, SortedMap<String, ModelWriter> writers) {
+  public ModelExport(RunFolder folder, Network network, SortedMap<String, ModelWriter> writers) {
     this.folder = folder;
     this.network = network;
     this.writers = new TreeMap<>(writers);
@@ -46,8 +45,7 @@ public final class ModelExport implements Serializable {
   private record Named(String name, StateRef state) implements Serializable {}
 
   private void write(Named model) {
-    ParamVector parameters =
-        new StateStore(folder, network.layout()).read(model.state()).model();
+    ParamVector parameters = new StateStore(folder, network.layout()).read(model.state()).model();
     for (Map.Entry<String, ModelWriter> writer : writers.entrySet()) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       try {
@@ -55,8 +53,7 @@ public final class ModelExport implements Serializable {
       } catch (IOException e) {
         throw new UncheckedIOException("writing to memory", e);
       }
-      folder.replace(
-          "models/%s.%s".formatted(model.name(), writer.getKey()), bytes.toByteArray());
+      folder.replace("models/%s.%s".formatted(model.name(), writer.getKey()), bytes.toByteArray());
     }
   }
 }

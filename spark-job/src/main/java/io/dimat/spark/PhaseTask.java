@@ -60,8 +60,7 @@ final class PhaseTask
     AgentState state = order.state() == null ? null : setup.states().read(order.state());
     StepResult result = phase.step().run(state, inbox(order), context);
     StateRef written = setup.write(round, phase.name(), order.agent(), result.state());
-    AgentMetrics metrics =
-        recorder.metrics().with(Metric.BYTES_SENT, (double) bytesSent(result));
+    AgentMetrics metrics = recorder.metrics().with(Metric.BYTES_SENT, (double) bytesSent(result));
     return new TaskOutcome(
         new PhaseManifest.Entry(order.agent(), written, metrics, mail(result)), learner.backend());
   }
@@ -74,7 +73,8 @@ final class PhaseTask
             (sender, mail) ->
                 bySender.put(
                     sender,
-                    new Message.Committed(mail.vectors()).contents(setup.states().read(mail.state()))));
+                    new Message.Committed(mail.vectors())
+                        .contents(setup.states().read(mail.state()))));
     return new Inbox(bySender);
   }
 

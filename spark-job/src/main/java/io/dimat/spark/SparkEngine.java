@@ -22,7 +22,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /**
  * Runs a plan on Spark: every phase is one job with one task per agent, zipped with the agent's
  * shard, and one committed manifest. A phase whose manifest is there already is not run again, so
@@ -100,8 +99,7 @@ public final class SparkEngine {
     Optional<PhaseManifest> earlier =
         manifests.read(round, phase).filter(m -> m.fingerprint().equals(fingerprint));
     if (earlier.isEmpty()) {
-      spark.setJobDescription(
-          "round %d/%d: %s".formatted(round, setup.plan().rounds(), phase));
+      spark.setJobDescription("round %d/%d: %s".formatted(round, setup.plan().rounds(), phase));
       manifests.commit(work.get());
     }
     PhaseManifest manifest = earlier.or(() -> manifests.read(round, phase)).orElseThrow();
@@ -123,12 +121,10 @@ public final class SparkEngine {
   }
 
   private PhaseManifest measure(int round, PhaseManifest committed) {
-    ArrayList<StateRef> states = new ArrayList<>();
+    List<StateRef> states = new ArrayList<>();
     committed.agents().forEach(entry -> states.add(entry.state()));
     List<TaskOutcome> outcomes =
-        shards
-            .mapPartitionsWithIndex(new ConsensusTask(setup, round, states), true)
-            .collect();
+        shards.mapPartitionsWithIndex(new ConsensusTask(setup, round, states), true).collect();
     return manifest(round, Consensus.PHASE, outcomes);
   }
 

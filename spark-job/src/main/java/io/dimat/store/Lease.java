@@ -86,7 +86,11 @@ public final class Lease implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     boolean stillMine =
-        folder.readText(FILE).flatMap(Lease::parse).filter(h -> h.id().equals(holder.id())).isPresent();
+        folder
+            .readText(FILE)
+            .flatMap(Lease::parse)
+            .filter(h -> h.id().equals(holder.id()))
+            .isPresent();
     if (stillMine) {
       folder.delete(FILE);
     }

@@ -47,7 +47,9 @@ public final class ManifestStore {
 
   private Optional<PhaseManifest> open(String text) {
     int at = text.lastIndexOf(CHECKSUM);
-    if (at < 0 || !text.equals(text.substring(0, at) + CHECKSUM + StateStore.sha256(text.substring(0, at)) + END)) {
+    if (at < 0
+        || !text.equals(
+            text.substring(0, at) + CHECKSUM + StateStore.sha256(text.substring(0, at)) + END)) {
       return Optional.empty();
     }
     try {

@@ -14,12 +14,7 @@ import java.util.List;
  * @param agents ascending; the consensus model's phase has one entry, {@link Consensus#AGENT}
  */
 public record PhaseManifest(
-    int format,
-    String fingerprint,
-    int round,
-    String phase,
-    String backend,
-    List<Entry> agents) {
+    int format, String fingerprint, int round, String phase, String backend, List<Entry> agents) {
   public static final int FORMAT = 1;
 
   public PhaseManifest {

@@ -59,8 +59,7 @@ public final class RunFolder implements Serializable {
       settings.forEach(configuration::set);
       FileSystem fileSystem = path(".").getFileSystem(configuration);
       // Hadoop's local checksum files would double every small file; ours carry their own hashes.
-      client =
-          fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
+      client = fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
     }
     return client;
   }
@@ -89,7 +88,11 @@ public final class RunFolder implements Serializable {
       out.write(bytes);
     } catch (IOException e) {
       throw new StorageException(
-          "cannot write " + path(relative) + ": " + e.getMessage() + "; check space and permissions",
+          "cannot write "
+              + path(relative)
+              + ": "
+              + e.getMessage()
+              + "; check space and permissions",
           e);
     }
   }

@@ -53,7 +53,8 @@ public final class StateStore implements Serializable {
     byte[] bytes =
         folder
             .read(ref.path())
-            .orElseThrow(() -> new StorageException("committed state is gone: " + folder.path(ref.path())));
+            .orElseThrow(
+                () -> new StorageException("committed state is gone: " + folder.path(ref.path())));
     if (!sha256(bytes).equals(ref.sha256())) {
       throw new StorageException(
           "committed state was changed after it was written: " + folder.path(ref.path()));

@@ -1,0 +1,27 @@
+package io.dimat.job;
+
+import io.dimat.cli.DimatCli;
+import io.dimat.cli.ExitCode;
+import io.dimat.cli.Surroundings;
+import java.util.List;
+
+/**
+ * The main class, for {@code submit/dimat} and for {@code spark-submit}. Under the launcher the
+ * process ends with the command's exit code; on a cluster, where an exit would look like a crash, a
+ * failure is thrown instead.
+ */
+public final class DimatJob {
+  private DimatJob() {}
+
+  public static void main(String[] arguments) {
+    Surroundings around = new Surroundings(System.out, System.err, System.getProperties());
+    ExitCode code =
+        new DimatCli(around, new JobCommands(), List.of(new EngineCheck())).run(arguments);
+    if (around.launcher()) {
+      System.exit(code.number());
+    }
+    if (code != ExitCode.DONE) {
+      throw new IllegalStateException("dimat ended with " + code + "; its lines above say why");
+    }
+  }
+}

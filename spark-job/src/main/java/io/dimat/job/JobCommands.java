@@ -1,0 +1,33 @@
+package io.dimat.job;
+
+import io.dimat.cli.Commands;
+import io.dimat.cli.JobOptions;
+import io.dimat.conf.RunConfig;
+import io.dimat.store.RunFolder;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+
+/** What the command line starts. */
+final class JobCommands implements Commands {
+  @Override
+  public void train(RunConfig config, JobOptions options) {
+    TrainJob.run(config, options);
+  }
+
+  @Override
+  public void prepare(RunConfig config, JobOptions options) {
+    PrepareJob.run(config, options);
+  }
+
+  @Override
+  public void plan(RunConfig config, JobOptions options) {
+    new PlanJob(JobPlan.of(config)).print(options.out());
+  }
+
+  @Override
+  public void report(Path runFolder, JobOptions options) {
+    RunFolder folder = new RunFolder(runFolder.toString(), new Configuration());
+    new RunRecord(folder).writeReport();
+    options.out().println(folder.path(RunRecord.REPORT));
+  }
+}

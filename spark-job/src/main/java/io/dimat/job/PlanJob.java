@@ -1,0 +1,110 @@
+package io.dimat.job;
+
+import io.dimat.conf.RunConfig;
+import io.dimat.graph.MixingMatrix;
+import io.dimat.graph.SpectralGap;
+import io.dimat.network.Network;
+import io.dimat.network.NetworkCost;
+import io.dimat.protocol.RunPlan;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** Prints what a validated plan would cost; starts no training and no Spark. */
+final class PlanJob {
+  private static final double MEGABYTE = 1e6;
+
+  /**
+   * Multiply-adds per second that one core sustains in training, forward and backward counted as
+   * three forward passes. An assumption, stated in the output: about what a 2020s x86 core reaches
+   * with oneDNN on small convolutions.
+   */
+  private static final double MULTIPLY_ADDS_PER_SECOND = 1.5e10;
+
+  /** Vectors of model size that a task holds at once besides its neighbours' models. */
+  private static final int WORKING_COPIES = 6;
+
+  private final JobPlan plan;
+
+  PlanJob(JobPlan plan) {
+    this.plan = plan;
+  }
+
+  void print(PrintStream out) {
+    RunPlan run = plan.run();
+    RunConfig config = plan.config();
+    Network network = run.network();
+    MixingMatrix mixing = run.mixing();
+    SpectralGap spectrum = SpectralGap.of(mixing);
+    double modelBytes = 4.0 * network.layout().size();
+    int edges = 2 * run.topology().edges().size();
+    boolean sends = run.program().round(1).phases().size() > 1;
+    int degree = maxDegree(run);
+    line(out, "algorithm", run.program().name());
+    line(
+        out,
+        "network",
+        "%s, %,d parameters, %.1f M multiply-adds per image",
+        network.name(),
+        network.layout().size(),
+        NetworkCost.multiplyAdds(network) / 1e6);
+    line(
+        out,
+        "topology",
+        "%s of %d agents, at most %d neighbours",
+        run.topology().name(),
+        run.agents(),
+        degree);
+    line(
+        out,
+        "mixing",
+        "%s, %s stochastic, spectral gap %.4f (1 - %.4f), smallest eigenvalue %.4f",
+        config.mixing().name().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        mixing.stochasticity().name().toLowerCase(Locale.ROOT),
+        spectrum.gap(),
+        spectrum.slem(),
+        spectrum.lambdaMin());
+    line(
+        out,
+        "probe",
+        plan.unionProbe()
+            ? "%d images of all agents: not decentralized"
+            : "%d images of the agent's own shard",
+        config.merge().probeImages());
+    line(
+        out,
+        "traffic",
+        sends ? "%.2f MB per agent and round at most, %.1f MB in all" : "none",
+        degree * modelBytes / MEGABYTE,
+        edges * modelBytes * run.rounds() / MEGABYTE);
+    line(
+        out,
+        "memory",
+        "about %.0f MB of models per running task, beside shard and activations",
+        (WORKING_COPIES + degree) * modelBytes / MEGABYTE);
+    line(
+        out,
+        "storage",
+        "%.0f MB of committed states",
+        run.agents() * modelBytes * (1 + run.rounds() * (sends ? 2.0 : 1.0)) / MEGABYTE);
+    line(
+        out,
+        "compute",
+        "%.1f ms of one core per training image (assumes %.0f G multiply-adds a second)",
+        3e3 * NetworkCost.multiplyAdds(network) / MULTIPLY_ADDS_PER_SECOND,
+        MULTIPLY_ADDS_PER_SECOND / 1e9);
+    out.println("nothing was started");
+  }
+
+  private static int maxDegree(RunPlan run) {
+    int most = 0;
+    for (int agent = 0; agent < run.agents(); agent++) {
+      most = Math.max(most, run.topology().neighbors(agent).size());
+    }
+    return most;
+  }
+
+  private static void line(PrintStream out, String name, String format, Object... values) {
+    out.println(
+        String.format(Locale.ROOT, "%-10s ", name) + String.format(Locale.ROOT, format, values));
+  }
+}
