@@ -16,6 +16,11 @@ import io.dimat.network.zoo.Shortcut;
 import io.dimat.network.zoo.Zoo;
 import io.dimat.network.zoo.ZooOptions;
 import io.dimat.tensor.ParamVector;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +104,19 @@ class ActivationMatchingTest {
     assertThat(group.matchedCorrelation()).isCloseTo(1, within(1e-6));
     assertThat(group.objective()).isCloseTo(2, within(2e-6));
     assertThat(matching.alignment().get(0)).isEqualTo(Permutation.of(1, 0));
+  }
+
+  @Test
+  void serialization_roundTrip_isEqual() throws IOException, ClassNotFoundException {
+    Matching matching = match(2, 2, new float[] {1, 2, 3, 5}, new float[] {1, 2, 3, 5});
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(matching);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      assertThat(in.readObject()).isEqualTo(matching);
+    }
   }
 
   @Test
