@@ -44,7 +44,7 @@ public final class ShardWriter {
    */
   public ShardWriter(SparkSession session, String folder, ImageSource source, Division division) {
     this.session = session;
-    this.folder = folder;
+    this.folder = Shards.qualified(session, folder).toString();
     this.source = source;
     this.division = division;
   }
@@ -82,8 +82,10 @@ public final class ShardWriter {
               .formatted(folder));
     }
     try {
-      boolean validation = writeTraining();
-      writeWhole(source.read(session, Part.TEST), "test");
+      Dataset<Row> images = source.read(session, Part.TRAIN);
+      Dataset<Row> test = source.read(session, Part.TEST); // missing files show before any work
+      boolean validation = writeTraining(images);
+      writeWhole(test, "test");
       ManifestFile.write(
           new Path(folder), session.sessionState().newHadoopConf(), describe(validation));
     } catch (Exception e) { // Spark throws checked exceptions that its Java signatures hide
@@ -97,8 +99,7 @@ public final class ShardWriter {
   }
 
   /** Returns whether there is a validation split. */
-  private boolean writeTraining() {
-    Dataset<Row> images = source.read(session, Part.TRAIN);
+  private boolean writeTraining(Dataset<Row> images) {
     int tasks = Math.min(source.info().classes(), session.sparkContext().defaultParallelism());
     Dataset<Row> ranked =
         Assignment.rank(images.select("index", "label"), division.seed(), tasks)

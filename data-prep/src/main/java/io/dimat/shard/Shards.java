@@ -3,6 +3,7 @@ package io.dimat.shard;
 import io.dimat.source.DataException;
 import io.dimat.source.DatasetInfo;
 import io.dimat.source.ImageShape;
+import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -34,7 +35,8 @@ public final class Shards {
   public static Shards open(SparkSession session, String folder) {
     Path path = new Path(folder);
     Configuration conf = session.sessionState().newHadoopConf();
-    return new Shards(folder, ManifestFile.read(path, conf), new SerializableConfiguration(conf));
+    return new Shards(
+        path.toString(), ManifestFile.read(path, conf), new SerializableConfiguration(conf));
   }
 
   /** True if the folder has a manifest; it may still be damaged. */
@@ -42,6 +44,18 @@ public final class Shards {
     return ManifestFile.exists(new Path(folder), session.sessionState().newHadoopConf());
   }
 
+  /** The folder with its file system and full path: tasks may have another working directory. */
+  static Path qualified(SparkSession session, String folder) {
+    try {
+      Path path = new Path(folder);
+      return path.getFileSystem(session.sessionState().newHadoopConf()).makeQualified(path);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new DataException(
+          "%s is no folder that Hadoop can use: %s".formatted(folder, e.getMessage()), e);
+    }
+  }
+
+  /** With its file system and full path. */
   public String folder() {
     return folder;
   }

@@ -150,7 +150,7 @@ class ShardWriterTest {
 
   @Test
   void open_changedManifest_refused() throws IOException {
-    Path manifest = Path.of(shards.folder(), ManifestFile.NAME);
+    Path manifest = Path.of(shared + "/shards", ManifestFile.NAME);
     String text = Files.readString(manifest).replace("\"seed\" : 11", "\"seed\" : 12");
     Files.writeString(folder.resolve(ManifestFile.NAME), text);
 
@@ -161,12 +161,12 @@ class ShardWriterTest {
 
   @Test
   void train_changedBlock_refused() throws IOException {
-    Path manifest = Path.of(shards.folder(), ManifestFile.NAME);
+    Path manifest = Path.of(shared + "/shards", ManifestFile.NAME);
     Files.copy(manifest, folder.resolve(ManifestFile.NAME));
     String mine = shards.manifest().agents().get(0).file();
     String other = shards.manifest().agents().get(1).file();
     Files.createDirectories(folder.resolve(mine).getParent());
-    Files.copy(Path.of(shards.folder(), other), folder.resolve(mine));
+    Files.copy(Path.of(shared + "/shards", other), folder.resolve(mine));
 
     assertThatThrownBy(() -> Shards.open(SPARK, folder.toString()).train(0))
         .isInstanceOf(DataException.class)
@@ -175,11 +175,30 @@ class ShardWriterTest {
 
   @Test
   void train_missingBlock_refused() throws IOException {
-    Files.copy(Path.of(shards.folder(), ManifestFile.NAME), folder.resolve(ManifestFile.NAME));
+    Files.copy(Path.of(shared + "/shards", ManifestFile.NAME), folder.resolve(ManifestFile.NAME));
 
     assertThatThrownBy(() -> Shards.open(SPARK, folder.toString()).train(0))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("cannot be read");
+  }
+
+  @Test
+  void write_testFilesMissing_refusedBeforeAnythingIsWritten() throws IOException {
+    TestFiles.idx(folder, "train", 30, 30);
+    ImageSource half = Sources.open("mnist", Optional.of(folder.toString()));
+
+    assertThatThrownBy(
+            () -> new ShardWriter(SPARK, folder + "/shards", half, WITH_VALIDATION).write())
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("t10k-images-idx3-ubyte");
+    assertThat(folder.resolve("shards")).doesNotExist();
+  }
+
+  @Test
+  void open_unknownFileSystem_refused() {
+    assertThatThrownBy(() -> Shards.open(SPARK, "nosuch://bucket/shards"))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("nosuch");
   }
 
   @Test
