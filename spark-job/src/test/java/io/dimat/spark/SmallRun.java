@@ -1,0 +1,134 @@
+package io.dimat.spark;
+
+import io.dimat.algorithm.Algorithms;
+import io.dimat.algorithm.Initialisation;
+import io.dimat.algorithm.LocalTraining;
+import io.dimat.algorithm.OptimizerStatePolicy;
+import io.dimat.algorithm.ReferenceBasis;
+import io.dimat.feed.FeedSettings;
+import io.dimat.graph.MixingMatrix;
+import io.dimat.graph.Topology;
+import io.dimat.learn.LearnerFactory;
+import io.dimat.learn.OptimizerSpec;
+import io.dimat.merge.BatchNormPolicy;
+import io.dimat.network.Network;
+import io.dimat.network.Shape;
+import io.dimat.network.zoo.Shortcut;
+import io.dimat.network.zoo.Zoo;
+import io.dimat.network.zoo.ZooOptions;
+import io.dimat.partition.Division;
+import io.dimat.partition.IidPartitioner;
+import io.dimat.partition.Selection;
+import io.dimat.protocol.EvaluationSchedule;
+import io.dimat.protocol.RunPlan;
+import io.dimat.protocol.Seeds;
+import io.dimat.shard.Augmentation;
+import io.dimat.shard.ShardWriter;
+import io.dimat.shard.Shards;
+import io.dimat.source.Sources;
+import io.dimat.store.ManifestStore;
+import io.dimat.store.PhaseManifest;
+import io.dimat.store.RunFolder;
+import io.dimat.store.StateStore;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** A run small enough for tests: three agents on a ring, 60 images each, real pixels. */
+final class SmallRun {
+  static final int AGENTS = 3;
+  static final SparkSession SESSION =
+      SparkSession.builder()
+          .master("local[2,4]")
+          .appName("tests")
+          .config("spark.ui.enabled", "false")
+          .config("spark.sql.shuffle.partitions", "2")
+          .config("spark.driver.bindAddress", "127.0.0.1")
+          .config("spark.driver.host", "127.0.0.1")
+          .getOrCreate();
+
+  final Network network =
+      Zoo.create("cnn", new ZooOptions(new Shape(1, 28, 28), 10, 1, Shortcut.CONV3X3));
+  final Shards shards;
+  final FeedSettings feed;
+
+  SmallRun(Path folder) {
+    Division division =
+        new Division(new IidPartitioner(), AGENTS, new Selection(0, 60L * AGENTS), 3);
+    shards =
+        new ShardWriter(
+                SESSION,
+                folder.resolve("shards").toString(),
+                Sources.open(Sources.SAMPLE, Optional.empty()),
+                division)
+            .openOrWrite();
+    feed =
+        new FeedSettings(
+            shards.dataset().normalization(),
+            new Augmentation(2, Augmentation.Flip.HORIZONTAL),
+            32,
+            new Seeds(9));
+  }
+
+  RunPlan plan(String algorithm, OptimizerSpec optimizer, int rounds) {
+    Topology ring = Topology.ring(AGENTS);
+    LocalTraining training =
+        new LocalTraining(
+            Initialisation.PER_AGENT, 1, 1, 20, optimizer, OptimizerStatePolicy.KEEP);
+    return new RunPlan(
+        Algorithms.create(
+            algorithm,
+            new Algorithms.Options(training, BatchNormPolicy.RECALIBRATE, ReferenceBasis.SELF)),
+        network,
+        ring,
+        MixingMatrix.metropolisHastings(ring),
+        new Seeds(9),
+        rounds,
+        new EvaluationSchedule(1, 1, rounds));
+  }
+
+  /** Runs on Spark; what was committed, in order, goes to {@code seen}. */
+  PhaseManifest run(RunPlan plan, LearnerFactory learners, Path out, List<PhaseManifest> seen) {
+    RunFolder folder = folder(out);
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(SESSION.sparkContext());
+    TaskSetup setup =
+        new TaskSetup(
+            plan,
+            new StateStore(folder, network.layout()),
+            learners,
+            SharedImages.of(context, shards.test(50), Optional.empty()),
+            feed,
+            "test");
+    SparkEngine engine =
+        new SparkEngine(
+            context, new ManifestStore(folder), "fingerprint", setup, shards.train(SESSION));
+    return engine.run(
+        new SparkEngine.Listener() {
+          @Override
+          public void committed(PhaseManifest phase, boolean resumed) {
+            seen.add(phase);
+          }
+
+          @Override
+          public void roundDone(int round) {
+            // phases say all that these tests ask
+          }
+        });
+  }
+
+  PhaseManifest run(RunPlan plan, LearnerFactory learners, Path out) {
+    return run(plan, learners, out, new ArrayList<>());
+  }
+
+  static RunFolder folder(Path out) {
+    return new RunFolder(out.toString(), new Configuration());
+  }
+
+  static List<String> hashes(PhaseManifest phase) {
+    return phase.agents().stream().map(entry -> entry.state().sha256()).toList();
+  }
+}

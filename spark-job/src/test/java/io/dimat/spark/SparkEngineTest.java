@@ -1,0 +1,173 @@
+package io.dimat.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dimat.dl4j.Dl4jLearner;
+import io.dimat.feed.ShardData;
+import io.dimat.learn.LearnerFactory;
+import io.dimat.learn.OptimizerSpec;
+import io.dimat.network.Network;
+import io.dimat.protocol.AgentState;
+import io.dimat.protocol.DivergedException;
+import io.dimat.protocol.LocalEngine;
+import io.dimat.protocol.Metric;
+import io.dimat.protocol.RunPlan;
+import io.dimat.protocol.StateCodec;
+import io.dimat.store.ManifestStore;
+import io.dimat.store.PhaseManifest;
+import io.dimat.store.StateStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.apache.spark.TaskContext;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SparkEngineTest {
+  @TempDir static Path shared;
+  private static SmallRun small;
+
+  @TempDir Path out;
+
+  @BeforeAll
+  static void prepare() {
+    small = new SmallRun(shared);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dimat", "wa", "none"})
+  void run_everyAlgorithm_bitIdenticalToLocalEngine(String algorithm) {
+    RunPlan plan = small.plan(algorithm, OptimizerSpec.adam(1e-3), 2);
+
+    PhaseManifest last = small.run(plan, Dl4jLearner::new, out);
+
+    assertThat(SmallRun.hashes(last)).isEqualTo(localHashes(plan));
+  }
+
+  @Test
+  void run_extended_equalsRunInOneGo() {
+    RunPlan whole = small.plan("dimat", OptimizerSpec.adam(1e-3), 2);
+    List<PhaseManifest> again = new ArrayList<>();
+
+    small.run(small.plan("dimat", OptimizerSpec.adam(1e-3), 1), Dl4jLearner::new, out);
+    PhaseManifest extended = small.run(whole, Dl4jLearner::new, out, again);
+
+    assertThat(SmallRun.hashes(extended)).isEqualTo(localHashes(whole));
+    assertThat(again.stream().map(p -> p.round() + " " + p.phase()))
+        .containsExactly(
+            "0 start", "0 consensus", "1 train", "1 merge", "1 consensus", "2 train", "2 merge",
+            "2 consensus");
+  }
+
+  @Test
+  void run_tasksFailAndAreRetried_sameStates() {
+    RunPlan plan = small.plan("dimat", OptimizerSpec.adam(1e-3), 1);
+
+    PhaseManifest last = small.run(plan, new FailsOnFirstAttempt(), out);
+
+    assertThat(SmallRun.hashes(last)).isEqualTo(localHashes(plan));
+  }
+
+  @Test
+  void run_manifestCutOff_thatPhaseIsRunAgain() throws Exception {
+    RunPlan plan = small.plan("dimat", OptimizerSpec.adam(1e-3), 1);
+    List<String> before = SmallRun.hashes(small.run(plan, Dl4jLearner::new, out));
+    Path manifest = out.resolve("rounds/1/merge/manifest.json");
+    Files.writeString(manifest, Files.readString(manifest).substring(0, 300));
+
+    List<String> after = SmallRun.hashes(small.run(plan, Dl4jLearner::new, out));
+
+    assertThat(after).isEqualTo(before);
+    assertThat(new ManifestStore(SmallRun.folder(out)).read(1, "merge")).isPresent();
+  }
+
+  @Test
+  void run_committedStateIsGone_saysWhichFile() throws Exception {
+    RunPlan one = small.plan("dimat", OptimizerSpec.adam(1e-3), 1);
+    PhaseManifest last = small.run(one, Dl4jLearner::new, out);
+    Files.delete(out.resolve(last.agents().get(1).state().path()));
+
+    assertThatThrownBy(
+            () ->
+                small.run(
+                    small.plan("dimat", OptimizerSpec.adam(1e-3), 2), Dl4jLearner::new, out))
+        .hasMessageContaining("committed state is gone")
+        .hasMessageContaining("agent-1");
+  }
+
+  @Test
+  void run_hugeLearningRate_divergesAndCommitsNothingOfThatPhase() {
+    RunPlan plan = small.plan("dimat", OptimizerSpec.sgd(1e30), 2);
+
+    assertThatThrownBy(() -> small.run(plan, Dl4jLearner::new, out))
+        .isInstanceOf(DivergedException.class)
+        .hasMessageContaining("agent 0 in round 0");
+    assertThat(out.resolve("rounds/0/start/manifest.json")).doesNotExist();
+  }
+
+  @Test
+  void run_ring_bytesAreDegreeTimesModel() {
+    List<PhaseManifest> seen = new ArrayList<>();
+    small.run(small.plan("dimat", OptimizerSpec.adam(1e-3), 1), Dl4jLearner::new, out, seen);
+
+    PhaseManifest train = seen.stream().filter(p -> p.phase().equals("train")).findFirst().get();
+    PhaseManifest merge = seen.stream().filter(p -> p.phase().equals("merge")).findFirst().get();
+
+    double model = 4.0 * small.network.layout().size();
+    assertThat(train.agents())
+        .allMatch(e -> e.metrics().values().get(Metric.BYTES_SENT) == 2 * model);
+    assertThat(merge.agents()).allMatch(e -> e.metrics().values().get(Metric.BYTES_SENT) == 0);
+    assertThat(train.backend()).contains("dl4j");
+  }
+
+  @Test
+  void read_committedStates_areWhatTheManifestSays() {
+    PhaseManifest last =
+        small.run(small.plan("wa", OptimizerSpec.sgd(0.1), 1), Dl4jLearner::new, out);
+    StateStore states = new StateStore(SmallRun.folder(out), small.network.layout());
+
+    AgentState state = states.read(last.agents().get(0).state());
+
+    assertThat(StateStore.sha256(StateCodec.encode(state)))
+        .isEqualTo(last.agents().get(0).state().sha256());
+  }
+
+  private static List<String> localHashes(RunPlan plan) {
+    try (Dl4jLearner learner = new Dl4jLearner(small.network)) {
+      SortedMap<Integer, AgentState> states =
+          new LocalEngine(
+                  learner,
+                  agent ->
+                      new ShardData(
+                          agent,
+                          small.shards.train(agent),
+                          small.shards.test(50),
+                          Optional.empty(),
+                          small.feed))
+              .run(plan, (round, phase, s, metrics) -> {});
+      return states.values().stream()
+          .map(state -> StateStore.sha256(StateCodec.encode(state)))
+          .toList();
+    }
+  }
+
+  /** A learning engine that dies in every task's first attempt. */
+  private static final class FailsOnFirstAttempt implements LearnerFactory {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public io.dimat.learn.Learner create(Network network) {
+      if (TaskContext.get().attemptNumber() == 0) {
+        throw new IllegalStateException("first attempt fails");
+      }
+      return new Dl4jLearner(network);
+    }
+  }
+}
