@@ -6,6 +6,7 @@ import io.dimat.cli.doctor.DoctorCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
@@ -43,6 +44,12 @@ public final class DimatCli {
         new ConfiguredCommand(around, commands::plan),
         "Validates everything and prints spectral gap, traffic, memory and time; trains nothing.",
         "submit/dimat plan conf/fashion-mnist-dirichlet.conf --set data.path=/data/fashion");
+    add(
+        "inspect",
+        new InspectCommand(around.out()),
+        "Prints a network's permutation groups, ties, sizes and whatever cannot be permuted.",
+        "submit/dimat inspect --network cnn",
+        "submit/dimat inspect --network resnet20 --input 3x32x32 --classes 100 --width 8");
     add(
         "report",
         new ReportCommand(around, commands),
@@ -86,7 +93,7 @@ public final class DimatCli {
             (failure, command, parsed) -> problems.report(failure).number());
   }
 
-  private static void each(CommandLine top, java.util.function.Consumer<CommandLine> change) {
+  private static void each(CommandLine top, Consumer<CommandLine> change) {
     change.accept(top);
     top.getSubcommands().values().forEach(change);
   }

@@ -1,6 +1,7 @@
 package io.dimat.cli;
 
 import io.dimat.conf.ConfigException;
+import io.dimat.source.DataException;
 
 /** How a command ended, as the number that a shell sees. */
 public enum ExitCode {
@@ -21,9 +22,9 @@ public enum ExitCode {
   }
 
   /**
-   * Bad input for the exceptions of the validators (configuration, data, {@link
-   * IllegalArgumentException}), refused for {@link MergeRefusedException}, interrupted for {@link
-   * InterruptedException}; everything else is a failed run.
+   * Bad input for the exceptions of the validators (configuration, data even where Spark has
+   * wrapped it, {@link IllegalArgumentException}), refused for {@link MergeRefusedException},
+   * interrupted for {@link InterruptedException}; everything else is a failed run.
    */
   public static ExitCode of(Throwable failure) {
     if (failure instanceof MergeRefusedException) {
@@ -32,7 +33,12 @@ public enum ExitCode {
     if (failure instanceof InterruptedException) {
       return INTERRUPTED;
     }
-    return failure instanceof ConfigException || failure instanceof IllegalArgumentException
+    if (failure instanceof RunFailedException) {
+      return RUN_FAILED;
+    }
+    return failure instanceof ConfigException
+            || failure instanceof IllegalArgumentException
+            || DataException.behind(failure).isPresent()
         ? BAD_INPUT
         : RUN_FAILED;
   }

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Says how to go on when Ctrl-C ends a run; the JVM then exits with 130 on its own. */
 final class InterruptNotice implements AutoCloseable {
   static final String MESSAGE =
-      "interrupted; the last committed round is kept, the same command goes on from there";
+      "interrupted; everything committed is kept, the same command goes on from there";
 
   private final AtomicBoolean given = new AtomicBoolean();
   private final Thread hook;

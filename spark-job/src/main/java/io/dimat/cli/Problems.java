@@ -1,5 +1,7 @@
 package io.dimat.cli;
 
+import io.dimat.source.DataException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,10 @@ final class Problems {
   }
 
   private static String text(Throwable failure) {
+    Optional<DataException> data = DataException.behind(failure);
+    if (data.isPresent() && !(failure instanceof RunFailedException)) {
+      return data.get().getMessage();
+    }
     String message = failure.getMessage();
     if (message == null || message.isBlank()) {
       return failure.getClass().getSimpleName();

@@ -2,6 +2,7 @@ package io.dimat.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Parameters;
 
@@ -24,7 +25,7 @@ final class ReportCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "report needs the output folder of a run, got " + folder + ", which is no folder");
     }
-    commands.report(folder, around.options(java.util.Optional.empty()));
+    commands.report(folder, around.options(Optional.empty()));
     return ExitCode.DONE.number();
   }
 }

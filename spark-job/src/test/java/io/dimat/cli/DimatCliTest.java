@@ -6,6 +6,7 @@ import io.dimat.cli.JobOptions.Screen;
 import io.dimat.cli.doctor.Check;
 import io.dimat.cli.doctor.Finding;
 import io.dimat.conf.OutputConfig.Resume;
+import io.dimat.source.DataException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -130,7 +131,7 @@ class DimatCliTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "prepare", "plan", "report", "doctor"})
+  @ValueSource(strings = {"train", "prepare", "plan", "inspect", "report", "doctor"})
   void run_helpOfACommand_hasDescriptionAndExample(String command) {
     assertThat(run(command, "--help")).isEqualTo(ExitCode.DONE);
     assertThat(out()).contains("Usage: dimat " + command, "Examples:", "submit/dimat " + command);
@@ -149,6 +150,35 @@ class DimatCliTest {
     commands.failure = new IllegalArgumentException("rows of W sum to 1, got 0.9 in row 2");
     assertThat(run("plan")).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(err()).containsExactly("dimat: rows of W sum to 1, got 0.9 in row 2");
+  }
+
+  @Test
+  void run_dataExceptionThatSparkWrapped_isBadInputInItsOwnWords() {
+    commands.failure =
+        new IllegalStateException("job aborted", new DataException("train.bin is cut off"));
+    assertThat(run("prepare")).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(err()).containsExactly("dimat: train.bin is cut off");
+  }
+
+  @Test
+  void run_inspect_printsGroupsTiesAndSizes() {
+    ExitCode code =
+        run("inspect", "--network=resnet20", "--input=3x32x32", "--classes=100", "--width=2");
+    assertThat(code).isEqualTo(ExitCode.DONE);
+    assertThat(out())
+        .contains("resnet20 on 3x32x32 images, 100 classes", "12 permutation groups", "tie: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--network=vgg, 'network must be one of [cnn, mlp, resnet20], got vgg'",
+    "--input=28, 'must be CHANNELSxHEIGHTxWIDTH such as 3x32x32, got 28'",
+    "--shortcut=none, 'must be one of conv3x3, conv1x1, got none'",
+    "--classes=1, a network needs at least 2 classes"
+  })
+  void run_inspectWithBadArgument_namesTheRule(String argument, String rule) {
+    assertThat(run("inspect", argument)).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(err().get(0)).startsWith("dimat: ").contains(rule);
   }
 
   @Test
