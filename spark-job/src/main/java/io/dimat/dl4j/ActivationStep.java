@@ -17,6 +17,11 @@ final class ActivationStep implements Step {
   }
 
   @Override
+  public Value output() {
+    return output;
+  }
+
+  @Override
   public void forward(Pass pass) {
     output.data().resize(input.data().count());
     pool.tiles().activate(function, input.data(), output.data());

@@ -15,6 +15,11 @@ final class AddStep implements Step {
   }
 
   @Override
+  public Value output() {
+    return output;
+  }
+
+  @Override
   public void forward(Pass pass) {
     Tensor first = inputs.get(0).data();
     output.data().resize(first.count());

@@ -3,82 +3,81 @@ package io.dimat.dl4j;
 import java.util.Arrays;
 
 /**
- * Mean and sum of squared deviations per channel of a channels-last tensor, in one pass: every tile
- * is centred on its own mean and the tiles are joined in double precision (Chan, Golub, LeVeque
- * 1983). A large mean costs no digits of the variance.
+ * Mean and variance per channel of a channels-last tensor. Values are taken relative to the mean of
+ * the first rows before they are squared, so that a large mean costs no digits of the variance.
  */
 final class BatchMoments {
   private final int channels;
-  private final float[] tile;
-  private final float[] sums;
-  private final float[] center;
-  private final double[] tileMean;
-  private final double[] tileSquares;
-  private final double[] mean;
+  private final float[] row;
+  private final float[] pivot;
+  private final float[] sumLanes;
+  private final float[] squareLanes;
+  private final double[] pivots;
+  private final double[] sums;
   private final double[] squares;
   private double count;
 
   BatchMoments(int channels) {
+    int width = ChannelLanes.width(channels);
     this.channels = channels;
-    this.tile = new float[ChannelLanes.tile(channels)];
-    this.sums = new float[ChannelLanes.width(channels)];
-    this.center = new float[ChannelLanes.width(channels)];
-    this.tileMean = new double[channels];
-    this.tileSquares = new double[channels];
-    this.mean = new double[channels];
+    this.row = new float[width];
+    this.pivot = new float[width];
+    this.sumLanes = new float[width];
+    this.squareLanes = new float[width];
+    this.pivots = new double[channels];
+    this.sums = new double[channels];
     this.squares = new double[channels];
   }
 
   void measure(Tensor x) {
-    Arrays.fill(mean, 0);
-    Arrays.fill(squares, 0);
-    count = 0;
     int length = x.length();
-    for (int from = 0; from < length; from += tile.length) {
-      int n = Math.min(tile.length, length - from);
-      x.read(from, tile, n);
-      measureTile(n);
-      join(n / channels);
+    count = (double) length / channels;
+    findPivots(x, Math.min(length, row.length * ChannelLanes.ROWS_PER_FOLD));
+    Arrays.fill(sums, 0);
+    Arrays.fill(squares, 0);
+    int rows = 0;
+    for (int from = 0; from < length; from += row.length) {
+      int n = Math.min(row.length, length - from);
+      x.read(from, row, n);
+      accumulate(row, n, pivot, sumLanes, squareLanes);
+      if (++rows % ChannelLanes.ROWS_PER_FOLD == 0) {
+        fold();
+      }
     }
+    fold();
   }
 
-  private void measureTile(int n) {
-    int width = sums.length;
-    for (int at = 0; at < n; at += width) {
-      sum(tile, at, Math.min(width, n - at), sums);
+  private void findPivots(Tensor x, int length) {
+    Arrays.fill(pivots, 0);
+    for (int from = 0; from < length; from += row.length) {
+      int n = Math.min(row.length, length - from);
+      x.read(from, row, n);
+      add(row, n, sumLanes);
     }
-    ChannelLanes.fold(sums, tileMean);
+    ChannelLanes.fold(sumLanes, pivots);
     for (int c = 0; c < channels; c++) {
-      tileMean[c] = tileMean[c] * channels / n;
+      pivots[c] = (float) (pivots[c] * channels / length);
     }
-    ChannelLanes.spread(tileMean, center);
-    for (int at = 0; at < n; at += width) {
-      squares(tile, at, Math.min(width, n - at), center, sums);
-    }
-    ChannelLanes.fold(sums, tileSquares);
+    ChannelLanes.spread(pivots, pivot);
   }
 
-  private static void sum(float[] x, int at, int n, float[] sums) {
+  private void fold() {
+    ChannelLanes.fold(sumLanes, sums);
+    ChannelLanes.fold(squareLanes, squares);
+  }
+
+  private static void add(float[] x, int n, float[] sum) {
     for (int i = 0; i < n; i++) {
-      sums[i] += x[at + i];
+      sum[i] += x[i];
     }
   }
 
-  private static void squares(float[] x, int at, int n, float[] center, float[] sums) {
+  private static void accumulate(float[] x, int n, float[] pivot, float[] sum, float[] square) {
     for (int i = 0; i < n; i++) {
-      float d = x[at + i] - center[i];
-      sums[i] += d * d;
+      float d = x[i] - pivot[i];
+      sum[i] += d;
+      square[i] += d * d;
     }
-  }
-
-  private void join(int rows) {
-    double total = count + rows;
-    for (int c = 0; c < channels; c++) {
-      double shift = tileMean[c] - mean[c];
-      mean[c] += shift * rows / total;
-      squares[c] += tileSquares[c] + shift * shift * count * rows / total;
-    }
-    count = total;
   }
 
   /** Observations per channel of the last {@link #measure}. */
@@ -87,16 +86,22 @@ final class BatchMoments {
   }
 
   double mean(int channel) {
-    return mean[channel];
+    return pivots[channel] + sums[channel] / count;
   }
 
   /** Population variance. */
   double biasedVariance(int channel) {
-    return squares[channel] / count;
+    return deviations(channel) / count;
   }
 
   /** Sample variance; of a single observation 0. */
   double unbiasedVariance(int channel) {
-    return squares[channel] / Math.max(1, count - 1);
+    return deviations(channel) / Math.max(1, count - 1);
+  }
+
+  /** Sum of squared deviations from the mean. */
+  private double deviations(int channel) {
+    double shift = sums[channel];
+    return Math.max(0, squares[channel] - shift * shift / count);
   }
 }

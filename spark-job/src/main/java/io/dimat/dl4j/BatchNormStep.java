@@ -51,6 +51,11 @@ final class BatchNormStep implements Step {
   }
 
   @Override
+  public Value output() {
+    return output;
+  }
+
+  @Override
   public void forward(Pass pass) {
     Tensor x = input.data();
     output.data().resize(x.count());

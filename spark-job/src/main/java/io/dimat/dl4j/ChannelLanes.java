@@ -1,26 +1,23 @@
 package io.dimat.dl4j;
 
+import java.util.Arrays;
+
 /**
- * Per-channel numbers for channels-last data. A row of lanes is the channels repeated until it is
- * at least 256 long: a loop over a row then runs over consecutive floats of the data and of the
- * lanes, and becomes vector instructions however few channels there are.
+ * Per-channel numbers for channels-last data. Lanes are the channels repeated until they fill a row
+ * of at least 1024: a loop over a row of data and its lanes, all indexed alike, becomes vector
+ * instructions however few channels there are. (An index with an offset would not.)
  */
 final class ChannelLanes {
-  private static final int LEAST_WIDTH = 256;
-  private static final int LEAST_ROWS = 8;
-  private static final int TILE = 4096;
+  private static final int LEAST_WIDTH = 1024;
+
+  /** Rows that may be added up in single precision before they are folded. */
+  static final int ROWS_PER_FOLD = 16;
 
   private ChannelLanes() {}
 
   /** Length of a row: a multiple of {@code channels}. */
   static int width(int channels) {
     return channels * Math.max(1, (LEAST_WIDTH + channels - 1) / channels);
-  }
-
-  /** Length of a tile: some rows, few enough to add up in single precision. */
-  static int tile(int channels) {
-    int width = width(channels);
-    return width * Math.max(LEAST_ROWS, TILE / width);
   }
 
   /** Repeats {@code perChannel} over a row. */
@@ -33,15 +30,14 @@ final class ChannelLanes {
     }
   }
 
-  /** Adds a row up per channel and clears it; {@code perChannel} is overwritten. */
-  static void fold(float[] lanes, double[] perChannel) {
-    int channels = perChannel.length;
-    java.util.Arrays.fill(perChannel, 0);
+  /** Adds a row to the sums per channel, and clears it. */
+  static void fold(float[] lanes, double[] sums) {
+    int channels = sums.length;
     for (int at = 0; at < lanes.length; at += channels) {
       for (int c = 0; c < channels; c++) {
-        perChannel[c] += lanes[at + c];
+        sums[c] += lanes[at + c];
       }
     }
-    java.util.Arrays.fill(lanes, 0f);
+    Arrays.fill(lanes, 0f);
   }
 }

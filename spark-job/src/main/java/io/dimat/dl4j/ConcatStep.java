@@ -17,6 +17,11 @@ final class ConcatStep implements Step {
   }
 
   @Override
+  public Value output() {
+    return output;
+  }
+
+  @Override
   public void forward(Pass pass) {
     int count = inputs.get(0).data().count();
     output.data().resize(count);

@@ -26,6 +26,10 @@ final class ConvStep implements Step {
     this.arguments = arguments(layer);
   }
 
+  NativeParameter weight() {
+    return weight;
+  }
+
   /** Kernel, stride, padding, dilation 1, explicit padding, data NHWC, weights OIHW. */
   private static int[] arguments(Conv2d layer) {
     int k = layer.kernel();
@@ -38,6 +42,11 @@ final class ConvStep implements Step {
   public void upload() {
     weight.upload();
     bias.ifPresent(NativeParameter::upload);
+  }
+
+  @Override
+  public Value output() {
+    return output;
   }
 
   @Override

@@ -29,6 +29,11 @@ final class DenseStep implements Step {
   }
 
   @Override
+  public Value output() {
+    return output;
+  }
+
+  @Override
   public void forward(Pass pass) {
     output.data().resize(input.data().count());
     NativeOp.product(input.data().matrix(), 0, weight.value(), 1, output.data().matrix());

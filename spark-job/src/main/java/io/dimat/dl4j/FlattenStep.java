@@ -19,6 +19,11 @@ final class FlattenStep implements Step {
   }
 
   @Override
+  public Value output() {
+    return output;
+  }
+
+  @Override
   public void forward(Pass pass) {
     int count = input.data().count();
     output.data().resize(count);

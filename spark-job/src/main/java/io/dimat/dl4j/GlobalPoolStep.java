@@ -17,6 +17,11 @@ final class GlobalPoolStep implements Step {
   }
 
   @Override
+  public Value output() {
+    return output;
+  }
+
+  @Override
   public void forward(Pass pass) {
     int count = input.data().count();
     output.data().resize(count);

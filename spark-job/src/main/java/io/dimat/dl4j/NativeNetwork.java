@@ -3,6 +3,7 @@ package io.dimat.dl4j;
 import io.dimat.learn.Batch;
 import io.dimat.network.Network;
 import io.dimat.network.Shape;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -67,10 +68,15 @@ final class NativeNetwork implements AutoCloseable {
     Tensor gradient = pool.take(logits.shape(), logits.data().count());
     gradient.write(0, logitsGradient, logitsGradient.length);
     logits.receiveGradient(gradient);
+    Arrays.fill(parameters.gradient(), 0f);
     for (int s = steps.size() - 1; s >= 0; s--) {
-      steps.get(s).backward();
+      if (steps.get(s).output().hasGradient()) {
+        steps.get(s).backward();
+      }
     }
-    pool.give(input.takeGradient());
+    if (input.hasGradient()) {
+      pool.give(input.takeGradient());
+    }
   }
 
   /** Logits of the last forward pass, [images, classes]. */

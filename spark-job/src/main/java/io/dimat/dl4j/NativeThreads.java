@@ -1,29 +1,31 @@
 package io.dimat.dl4j;
 
+import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * One native thread per Java thread: OpenMP keeps its thread count per calling thread, so every
- * thread that learns has to set its own. {@code OMP_NUM_THREADS=1} and {@code
- * OPENBLAS_NUM_THREADS=1} in the environment do the same for those who can set it.
+ * One native thread per Java thread. libnd4j and OpenBLAS are told once per process; OpenMP, which
+ * oneDNN uses, keeps its number per calling thread, so every thread that learns sets its own.
+ * {@code OMP_NUM_THREADS=1} and {@code OPENBLAS_NUM_THREADS=1} in the environment do the same
+ * before the libraries load.
  */
 final class NativeThreads {
-  private static final ThreadLocal<Boolean> SET =
-      ThreadLocal.withInitial(
-          () -> {
-            Nd4j.getEnvironment().setMaxThreads(1);
-            Nd4j.getEnvironment().setMaxMasterThreads(1);
-            NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
-            return true;
-          });
+  private static final ThreadLocal<Boolean> DONE = ThreadLocal.withInitial(() -> false);
+
+  static {
+    Nd4j.getEnvironment().setMaxThreads(1);
+    Nd4j.getEnvironment().setMaxMasterThreads(1);
+    openblas.blas_set_num_threads(1);
+  }
 
   private NativeThreads() {}
 
   /** Restricts the calling thread; cheap when done before. */
   static void useOne() {
-    if (!SET.get()) {
-      throw new IllegalStateException("native threads could not be set");
+    if (!DONE.get()) {
+      NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
+      DONE.set(true);
     }
   }
 }

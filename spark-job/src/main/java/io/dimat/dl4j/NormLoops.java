@@ -18,11 +18,9 @@ final class NormLoops {
   private final float[] g;
   private final double[] gradientSum;
   private final double[] productSum;
-  private final double[] tileSum;
 
   NormLoops(int channels) {
     int width = ChannelLanes.width(channels);
-    int tile = ChannelLanes.tile(channels);
     mean = new float[width];
     scale = new float[width];
     shift = new float[width];
@@ -30,11 +28,10 @@ final class NormLoops {
     slope = new float[width];
     gradientLanes = new float[width];
     productLanes = new float[width];
-    x = new float[tile];
-    g = new float[tile];
+    x = new float[width];
+    g = new float[width];
     gradientSum = new double[channels];
     productSum = new double[channels];
-    tileSum = new double[channels];
   }
 
   void prepare(double[] means, double[] scales, double[] shifts) {
@@ -48,7 +45,7 @@ final class NormLoops {
     for (int from = 0; from < length; from += x.length) {
       int n = Math.min(x.length, length - from);
       input.read(from, x, n);
-      normaliseTile(n);
+      normaliseRow(x, n, mean, scale, shift);
       output.write(from, x, n);
     }
   }
@@ -58,50 +55,46 @@ final class NormLoops {
     for (int from = 0; from < length; from += x.length) {
       int n = Math.min(x.length, length - from);
       input.read(from, x, n);
-      normaliseTile(n);
+      normaliseRow(x, n, mean, scale, shift);
       Rectifier.forward(x, n);
       output.write(from, x, n);
     }
   }
 
-  private void normaliseTile(int n) {
-    int width = mean.length;
-    for (int at = 0; at < n; at += width) {
-      normaliseRow(x, at, Math.min(width, n - at), mean, scale, shift);
-    }
-  }
-
-  private static void normaliseRow(
-      float[] x, int at, int n, float[] mean, float[] scale, float[] shift) {
+  private static void normaliseRow(float[] x, int n, float[] mean, float[] scale, float[] shift) {
     for (int i = 0; i < n; i++) {
-      x[at + i] = (x[at + i] - mean[i]) * scale[i] + shift[i];
+      x[i] = (x[i] - mean[i]) * scale[i] + shift[i];
     }
   }
 
   /** Sums g and g d per channel. */
   void sum(Tensor input, Tensor gradient) {
     clearSums();
+    int rows = 0;
     int length = input.length();
     for (int from = 0; from < length; from += x.length) {
       int n = Math.min(x.length, length - from);
       input.read(from, x, n);
       gradient.read(from, g, n);
-      sumTile(n);
+      accumulate(n, ++rows);
     }
+    fold();
   }
 
   /** Clears g where the rectifier cut, then sums as {@link #sum}; modifies the gradient. */
   void sumRectified(Tensor input, Tensor gradient) {
     clearSums();
+    int rows = 0;
     int length = input.length();
     for (int from = 0; from < length; from += x.length) {
       int n = Math.min(x.length, length - from);
       input.read(from, x, n);
       gradient.read(from, g, n);
-      cutTile(n);
-      sumTile(n);
+      cutRow(x, g, n, mean, scale, shift);
+      accumulate(n, ++rows);
       gradient.write(from, g, n);
     }
+    fold();
   }
 
   private void clearSums() {
@@ -109,43 +102,31 @@ final class NormLoops {
     Arrays.fill(productSum, 0);
   }
 
+  private void accumulate(int n, int rows) {
+    accumulateRow(x, g, n, mean, gradientLanes, productLanes);
+    if (rows % ChannelLanes.ROWS_PER_FOLD == 0) {
+      fold();
+    }
+  }
+
+  private void fold() {
+    ChannelLanes.fold(gradientLanes, gradientSum);
+    ChannelLanes.fold(productLanes, productSum);
+  }
+
   /** The rectifier's input is computed again: that is cheaper than reading its output. */
-  private void cutTile(int n) {
-    int width = mean.length;
-    for (int at = 0; at < n; at += width) {
-      cutRow(x, g, at, Math.min(width, n - at), mean, scale, shift);
-    }
-  }
-
   private static void cutRow(
-      float[] x, float[] g, int at, int n, float[] mean, float[] scale, float[] shift) {
+      float[] x, float[] g, int n, float[] mean, float[] scale, float[] shift) {
     for (int i = 0; i < n; i++) {
-      float y = (x[at + i] - mean[i]) * scale[i] + shift[i];
-      g[at + i] *= Rectifier.slope(y);
+      g[i] *= Rectifier.slope((x[i] - mean[i]) * scale[i] + shift[i]);
     }
   }
 
-  private void sumTile(int n) {
-    int width = mean.length;
-    for (int at = 0; at < n; at += width) {
-      sumRow(x, g, at, Math.min(width, n - at), mean, gradientLanes, productLanes);
-    }
-    add(gradientLanes, gradientSum);
-    add(productLanes, productSum);
-  }
-
-  private void add(float[] lanes, double[] sums) {
-    ChannelLanes.fold(lanes, tileSum);
-    for (int c = 0; c < sums.length; c++) {
-      sums[c] += tileSum[c];
-    }
-  }
-
-  private static void sumRow(
-      float[] x, float[] g, int at, int n, float[] mean, float[] gradients, float[] products) {
+  private static void accumulateRow(
+      float[] x, float[] g, int n, float[] mean, float[] gradients, float[] products) {
     for (int i = 0; i < n; i++) {
-      gradients[i] += g[at + i];
-      products[i] += g[at + i] * (x[at + i] - mean[i]);
+      gradients[i] += g[i];
+      products[i] += g[i] * (x[i] - mean[i]);
     }
   }
 
@@ -163,30 +144,20 @@ final class NormLoops {
   void backward(Tensor input, Tensor gradient, double[] offsets, double[] slopes) {
     ChannelLanes.spread(offsets, offset);
     ChannelLanes.spread(slopes, slope);
-    int width = mean.length;
     int length = input.length();
     for (int from = 0; from < length; from += x.length) {
       int n = Math.min(x.length, length - from);
       input.read(from, x, n);
       gradient.read(from, g, n);
-      for (int at = 0; at < n; at += width) {
-        backwardRow(x, g, at, Math.min(width, n - at), mean, scale, offset, slope);
-      }
+      backwardRow(x, g, n, mean, scale, offset, slope);
       gradient.write(from, g, n);
     }
   }
 
   private static void backwardRow(
-      float[] x,
-      float[] g,
-      int at,
-      int n,
-      float[] mean,
-      float[] scale,
-      float[] offset,
-      float[] slope) {
+      float[] x, float[] g, int n, float[] mean, float[] scale, float[] offset, float[] slope) {
     for (int i = 0; i < n; i++) {
-      g[at + i] = scale[i] * (g[at + i] - offset[i] - (x[at + i] - mean[i]) * slope[i]);
+      g[i] = scale[i] * (g[i] - offset[i] - (x[i] - mean[i]) * slope[i]);
     }
   }
 }

@@ -25,6 +25,11 @@ final class PoolStep implements Step {
   }
 
   @Override
+  public Value output() {
+    return output;
+  }
+
+  @Override
   public void forward(Pass pass) {
     output.data().resize(input.data().count());
     NativeOp.run(

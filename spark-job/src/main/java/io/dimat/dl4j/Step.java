@@ -2,6 +2,8 @@ package io.dimat.dl4j;
 
 /** One layer at work on pre-allocated tensors. */
 interface Step extends AutoCloseable {
+  Value output();
+
   /** Computes the output from the inputs. */
   void forward(Pass pass);
 

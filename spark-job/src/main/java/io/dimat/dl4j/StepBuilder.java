@@ -86,8 +86,15 @@ final class StepBuilder implements LayerVisitor<Value> {
 
   @Override
   public Value conv2d(Layer.Conv2d layer) {
+    Value input = value(layer.input());
     Value output = fresh(layer);
-    return add(new ConvStep(layer, value(layer.input()), output, pool, parameters), output);
+    ConvStep conv = new ConvStep(layer, input, output, pool, parameters);
+    boolean readsImages = network.layer(layer.input()) instanceof Layer.Input;
+    return add(
+        readsImages && !layer.hasBias()
+            ? new ImageConvStep(layer, input, output, pool, conv)
+            : conv,
+        output);
   }
 
   @Override

@@ -16,6 +16,7 @@ final class Tensor implements AutoCloseable {
   private FloatBuffer floats;
   private INDArray images;
   private INDArray matrix;
+  private INDArray rows;
   private int count;
 
   Tensor(Shape shape) {
@@ -50,6 +51,7 @@ final class Tensor implements AutoCloseable {
     count = newCount;
     images = view(newCount, shape.height(), shape.width(), shape.channels());
     matrix = view(newCount, shape.size());
+    rows = view((long) newCount * shape.positions(), shape.channels());
   }
 
   private INDArray view(long... axes) {
@@ -64,6 +66,11 @@ final class Tensor implements AutoCloseable {
   /** The values as [images, features]; shares memory. */
   INDArray matrix() {
     return matrix;
+  }
+
+  /** The values as [images * height * width, channels]; shares memory. */
+  INDArray rows() {
+    return rows;
   }
 
   /** Copies {@code length} values from index {@code from} on to the start of {@code to}. */
@@ -81,6 +88,7 @@ final class Tensor implements AutoCloseable {
     if (storage != null) {
       images = null;
       matrix = null;
+      rows = null;
       floats = null;
       count = 0;
       storage.close();

@@ -21,6 +21,11 @@ final class Value implements AutoCloseable {
     return data.shape();
   }
 
+  /** False for a layer that the logits do not depend on. */
+  boolean hasGradient() {
+    return gradient != null;
+  }
+
   /** Hands over the gradient summed over all readers; the caller owns it now. */
   Tensor takeGradient() {
     Tensor taken = gradient;

@@ -1,0 +1,230 @@
+package io.dimat.dl4j;
+
+import io.dimat.network.Layer;
+import io.dimat.network.LayerVisitor;
+import io.dimat.network.Network;
+import io.dimat.network.ParamSpec;
+import io.dimat.network.Shape;
+import io.dimat.tensor.ParamVector;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/**
+ * A network as DL4J's own {@code ComputationGraph}, of stock layers only, so that any DL4J program
+ * can load and use it. It reads NCHW images and answers class probabilities: its last vertex is a
+ * softmax on the logits. Vertices have the names of the layers.
+ */
+public final class StockGraph {
+  private StockGraph() {}
+
+  /**
+   * Builds the graph and copies the parameters into it.
+   *
+   * @throws IllegalArgumentException if {@code params} is not of the network's layout
+   */
+  public static ComputationGraph of(Network network, ParamVector params) {
+    if (!params.layout().equals(network.layout())) {
+      throw new IllegalArgumentException(
+          "parameters must have the layout of " + network + ", got " + params.layout());
+    }
+    Vertices vertices = new Vertices(network);
+    network.layers().forEach(layer -> layer.accept(vertices));
+    ComputationGraph graph = new ComputationGraph(vertices.graph.build());
+    graph.init();
+    network.layers().forEach(layer -> new Copier(graph, params).copy(layer));
+    return graph;
+  }
+
+  /** Adds one vertex per layer. */
+  private static final class Vertices implements LayerVisitor<GraphBuilder> {
+    private final Network network;
+    private final GraphBuilder graph = new NeuralNetConfiguration.Builder().graphBuilder();
+
+    Vertices(Network network) {
+      this.network = network;
+    }
+
+    private int channels(String layer) {
+      return network.shape(layer).channels();
+    }
+
+    @Override
+    public GraphBuilder input(Layer.Input layer) {
+      Shape shape = layer.shape();
+      return graph
+          .addInputs(layer.name())
+          .setInputTypes(InputType.convolutional(shape.height(), shape.width(), shape.channels()));
+    }
+
+    @Override
+    public GraphBuilder conv2d(Layer.Conv2d layer) {
+      ConvolutionLayer conv =
+          new ConvolutionLayer.Builder(layer.kernel(), layer.kernel())
+              .stride(layer.stride(), layer.stride())
+              .padding(layer.padding(), layer.padding())
+              .convolutionMode(ConvolutionMode.Truncate)
+              .nIn(channels(layer.input()))
+              .nOut(layer.channels())
+              .hasBias(layer.hasBias())
+              .activation(Activation.IDENTITY)
+              .build();
+      return graph.addLayer(layer.name(), conv, layer.input());
+    }
+
+    /** DL4J's decay is the share of the old value that is kept. */
+    @Override
+    public GraphBuilder batchNorm(Layer.BatchNorm layer) {
+      int channels = channels(layer.input());
+      BatchNormalization norm =
+          new BatchNormalization.Builder()
+              .decay(1 - layer.momentum())
+              .eps(layer.epsilon())
+              .useLogStd(false)
+              .nIn(channels)
+              .nOut(channels)
+              .build();
+      return graph.addLayer(layer.name(), norm, layer.input());
+    }
+
+    @Override
+    public GraphBuilder dense(Layer.Dense layer) {
+      DenseLayer dense =
+          new DenseLayer.Builder()
+              .nIn(channels(layer.input()))
+              .nOut(layer.features())
+              .hasBias(layer.hasBias())
+              .activation(Activation.IDENTITY)
+              .build();
+      return graph.addLayer(layer.name(), dense, layer.input());
+    }
+
+    @Override
+    public GraphBuilder activation(Layer.Activation layer) {
+      Activation function =
+          switch (layer.function()) {
+            case RELU -> Activation.RELU;
+            case TANH -> Activation.TANH;
+          };
+      return graph.addLayer(layer.name(), new ActivationLayer(function), layer.input());
+    }
+
+    @Override
+    public GraphBuilder pool2d(Layer.Pool2d layer) {
+      PoolingType type =
+          switch (layer.pooling()) {
+            case MAX -> PoolingType.MAX;
+            case AVERAGE -> PoolingType.AVG;
+          };
+      SubsamplingLayer pool =
+          new SubsamplingLayer.Builder(type)
+              .kernelSize(layer.kernel(), layer.kernel())
+              .stride(layer.stride(), layer.stride())
+              .convolutionMode(ConvolutionMode.Truncate)
+              .build();
+      return graph.addLayer(layer.name(), pool, layer.input());
+    }
+
+    @Override
+    public GraphBuilder globalAveragePool(Layer.GlobalAveragePool layer) {
+      return graph.addLayer(layer.name(), new GlobalPoolingLayer(PoolingType.AVG), layer.input());
+    }
+
+    @Override
+    public GraphBuilder add(Layer.Add layer) {
+      return graph.addVertex(
+          layer.name(), new ElementWiseVertex(ElementWiseVertex.Op.Add), inputs(layer));
+    }
+
+    @Override
+    public GraphBuilder concat(Layer.Concat layer) {
+      return graph.addVertex(layer.name(), new MergeVertex(), inputs(layer));
+    }
+
+    private static String[] inputs(Layer layer) {
+      return layer.inputs().toArray(String[]::new);
+    }
+
+    @Override
+    public GraphBuilder flatten(Layer.Flatten layer) {
+      Shape shape = network.shape(layer.input());
+      CnnToFeedForwardPreProcessor flatten =
+          new CnnToFeedForwardPreProcessor(shape.height(), shape.width(), shape.channels());
+      return graph.addVertex(layer.name(), new PreprocessorVertex(flatten), layer.input());
+    }
+
+    @Override
+    public GraphBuilder output(Layer.Output layer) {
+      LossLayer softmax =
+          new LossLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX).build();
+      return graph.addLayer(layer.name(), softmax, layer.input()).setOutputs(layer.name());
+    }
+  }
+
+  /** Copies a layer's parameters to the vertex of its name. */
+  private record Copier(ComputationGraph graph, ParamVector params) {
+    void copy(Layer layer) {
+      if (layer instanceof Layer.Conv2d conv) {
+        weight(layer, "W", 'c');
+        biasIf(conv.hasBias(), layer);
+      } else if (layer instanceof Layer.Dense dense) {
+        weightOfDense(dense);
+        biasIf(dense.hasBias(), layer);
+      } else if (layer instanceof Layer.BatchNorm) {
+        vector(layer, ParamSpec.WEIGHT, "gamma");
+        vector(layer, ParamSpec.BIAS, "beta");
+        vector(layer, ParamSpec.RUNNING_MEAN, "mean");
+        vector(layer, ParamSpec.RUNNING_VARIANCE, "var");
+      }
+    }
+
+    private INDArray target(Layer layer, String name) {
+      return graph.getLayer(layer.name()).getParam(name);
+    }
+
+    private float[] values(Layer layer, String suffix) {
+      return params.slice(layer.name() + "." + suffix);
+    }
+
+    private void weight(Layer layer, String name, char order) {
+      INDArray target = target(layer, name);
+      target.assign(Nd4j.create(values(layer, ParamSpec.WEIGHT), target.shape(), order));
+    }
+
+    /** DL4J has [in, out]. */
+    private void weightOfDense(Layer.Dense layer) {
+      INDArray target = target(layer, "W");
+      long[] transposed = {target.size(1), target.size(0)};
+      target.assign(Nd4j.create(values(layer, ParamSpec.WEIGHT), transposed, 'c').transpose());
+    }
+
+    private void biasIf(boolean present, Layer layer) {
+      if (present) {
+        vector(layer, ParamSpec.BIAS, "b");
+      }
+    }
+
+    private void vector(Layer layer, String suffix, String name) {
+      INDArray target = target(layer, name);
+      target.assign(Nd4j.create(values(layer, suffix), target.shape(), 'c'));
+    }
+  }
+}
