@@ -32,7 +32,7 @@ final class AccuracySection implements Section {
     return Page.figure(
         "Accuracy over rounds",
         chart.linear(Page.WIDE, 330, rounds),
-        "A line is the mean over agents on the whole test set and its band reaches from the worst "
+        "A line is the mean over agents on test images and its band reaches from the worst "
             + "agent to the best; the two lines are measured at different moments of a round and "
             + "are never mixed.");
   }

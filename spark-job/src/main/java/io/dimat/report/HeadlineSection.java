@@ -33,7 +33,7 @@ final class HeadlineSection implements Section {
   }
 
   private static String status(RunDescription run, RunSeries series) {
-    String rounds = series.lastRound() + " of " + run.roundsPlanned() + " rounds";
+    String rounds = "round " + series.lastRound() + " of " + run.roundsPlanned();
     return run.outcome().status().isEmpty() ? rounds : run.outcome().status() + " · " + rounds;
   }
 
@@ -86,7 +86,7 @@ final class HeadlineSection implements Section {
     addFact(facts, "Batch norm after a merge", run.batchNormPolicy());
     addFact(facts, "Backend", run.backend());
     if (run.topology().spectralGap() > 0) {
-      addFact(facts, "Spectral gap", Numbers.plain(run.topology().spectralGap()));
+      addFact(facts, "Spectral gap", Numbers.weight(run.topology().spectralGap()));
     }
     addFact(facts, "Seed", Long.toString(run.seed()));
     return facts;

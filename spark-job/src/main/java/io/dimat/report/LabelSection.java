@@ -59,8 +59,8 @@ final class LabelSection implements Section {
     return Page.figure(
         "Final accuracy by agent and class",
         map.draw(rows, 1),
-        "Test accuracy of each agent's last model in each class; compare with the images above: a "
-            + "dark field under an empty one was learned from neighbours.");
+        "Test accuracy of each agent's last model in each class; read it beside the images above: "
+            + "what an agent knows of a class that it holds no images of, it has from others.");
   }
 
   private static double largest(List<HeatMap.Row> rows) {

@@ -58,7 +58,7 @@ final class MatchingSection implements Section {
     LineChart chart = new LineChart(title, "round", unit);
     chart.line("mean over agents", tone, points);
     Scale rounds = Scale.whole(series.rounds().first(), series.rounds().last(), 8);
-    return Page.figure(title, chart.linear(Page.HALF, Page.HEIGHT, rounds), howToRead);
+    return Page.figure(title, chart.fraction(Page.HALF, Page.HEIGHT, rounds), howToRead);
   }
 
   private static String groups(RunSeries series) {

@@ -11,7 +11,7 @@ import java.util.TreeSet;
  * on the lines and at the agents as long as there is room for them.
  */
 final class TopologyDrawing {
-  private static final int MANY_EDGES = 40;
+  private static final int MANY_EDGES = 16;
   private static final int MANY_AGENTS = 24;
 
   private final RunDescription.Topology topology;
@@ -42,13 +42,18 @@ final class TopologyDrawing {
     Markup svg = new Markup();
     Frame.open(svg, size, size, "topology " + topology.name());
     pairs.forEach(pair -> edge(svg, first(pair), second(pair)));
-    if (pairs.size() <= MANY_EDGES && !topology.mixing().isEmpty()) {
+    if (hasEdgeLabels()) {
       pairs.forEach(pair -> edgeLabel(svg, first(pair), second(pair)));
     }
     for (int agent = 0; agent < agents; agent++) {
       agent(svg, agent);
     }
     return svg.close("svg").toString();
+  }
+
+  /** Whether the weights stand on the lines: they are mixed, and there is room. */
+  boolean hasEdgeLabels() {
+    return pairs.size() <= MANY_EDGES && !topology.mixing().isEmpty();
   }
 
   private void edge(Markup svg, int a, int b) {

@@ -71,7 +71,7 @@ class HtmlReportTest {
     String html = html(SampleRun.ring(5, 8), List.of());
 
     parse(html);
-    assertThat(html).contains("0 of 8 rounds").doesNotContain("Accuracy over rounds");
+    assertThat(html).contains("round 0 of 8").doesNotContain("Accuracy over rounds");
   }
 
   @Test
