@@ -67,8 +67,8 @@ final class HeadlineSection implements Section {
     Map.Entry<Integer, Double> consensus =
         series.ofRounds(MetricsRow.CONSENSUS_ACCURACY).lastEntry();
     if (consensus != null) {
-      String round = "test accuracy, round " + consensus.getKey();
-      tiles.add(tile("consensus model", Numbers.percent(consensus.getValue()), round));
+      String round = "common model, round " + consensus.getKey();
+      tiles.add(tile("consensus", Numbers.percent(consensus.getValue()), round));
     }
     Map.Entry<Integer, Double> bytes = series.cumulativeBytes().lastEntry();
     if (bytes != null) {

@@ -101,11 +101,20 @@ final class TopologyDrawing {
     String name = Integer.toString(agent);
     Frame.text(svg, x(agent), y(agent) + 4, "agent-name middle", name);
     if (weighted && agents <= MANY_AGENTS) {
-      double away = agent == hub ? 0 : (radius + node + 20) / radius;
-      double selfX = agent == hub ? center + node + 18 : center + away * (x(agent) - center);
-      double selfY = agent == hub ? center - node - 2 : center + away * (y(agent) - center);
-      Frame.text(svg, selfX, selfY + 4, "self middle", own);
+      double[] at = selfLabel(agent);
+      Frame.text(svg, at[0], at[1] + 4, "self middle", own);
     }
+  }
+
+  /** Outside the circle, or between the hub's first two edges. */
+  private double[] selfLabel(int agent) {
+    if (agent == hub) {
+      double angle = Math.PI / Math.max(1, agents - 1);
+      double away = node + 26;
+      return new double[] {center + away * Math.sin(angle), center - away * Math.cos(angle)};
+    }
+    double away = (radius + node + 20) / radius;
+    return new double[] {center + away * (x(agent) - center), center + away * (y(agent) - center)};
   }
 
   private String label(int a, int b) {
