@@ -59,7 +59,7 @@ final class TopologyDrawing {
   private void edge(Markup svg, int a, int b) {
     double weight = Math.max(weight(a, b), weight(b, a));
     double width = topology.mixing().isEmpty() ? 1.5 : 0.8 + 5 * weight;
-    svg.open("g", "class", "edge");
+    svg.open("g", "class", pairs.size() <= 4 * MANY_EDGES ? "edge" : "edge many");
     svg.open(
         "line",
         "x1",
@@ -78,7 +78,8 @@ final class TopologyDrawing {
 
   private void edgeLabel(Markup svg, int a, int b) {
     // Off the middle where lines cross there: all diagonals of an even circle meet in one point.
-    double part = hub < 0 && pairs.size() > agents ? 0.36 : 0.5;
+    double crossing = pairs.size() > agents ? 0.36 : 0.5;
+    double part = a == hub ? 0.64 : b == hub ? 0.36 : crossing;
     double labelX = x(a) + part * (x(b) - x(a));
     double labelY = y(a) + part * (y(b) - y(a));
     Frame.text(svg, labelX, labelY + 4, "weight middle", label(a, b));

@@ -130,6 +130,19 @@ class HtmlReportTest {
   }
 
   @Test
+  void summary_roundRowsWithBytesToo_agentsAreCountedOnce() {
+    Map<String, Double> bytes = Map.of(MetricsRow.BYTES_SENT, 3e6);
+    List<MetricsRow> rows =
+        List.of(
+            MetricsRow.agent("dimat", 1, 0, MetricsRow.TRAINED, bytes),
+            MetricsRow.agent("dimat", 1, 0, MetricsRow.MERGED, bytes),
+            MetricsRow.agent("dimat", 1, 1, MetricsRow.MERGED, bytes),
+            MetricsRow.round("dimat", 1, Map.of(MetricsRow.BYTES_SENT, 0.0)));
+
+    assertThat(TerminalSummary.of(SampleRun.ring(2, 1), rows, "report.html")).contains("6.00 MB");
+  }
+
+  @Test
   void summary_fullRun_isAShortTable() {
     String text =
         TerminalSummary.of(
