@@ -56,6 +56,11 @@ final class TopologyDrawing {
     return pairs.size() <= MANY_EDGES && !topology.mixing().isEmpty();
   }
 
+  /** Whether every agent's weight for its own model stands beside it. */
+  boolean hasSelfLabels() {
+    return agents <= MANY_AGENTS && !topology.mixing().isEmpty();
+  }
+
   private void edge(Markup svg, int a, int b) {
     double weight = Math.max(weight(a, b), weight(b, a));
     double width = topology.mixing().isEmpty() ? 1.5 : 0.8 + 5 * weight;
@@ -101,7 +106,7 @@ final class TopologyDrawing {
     svg.leaf("title", "agent " + agent + (weighted ? ": own weight " + own : "")).close("circle");
     String name = Integer.toString(agent);
     Frame.text(svg, x(agent), y(agent) + 4, "agent-name middle", name);
-    if (weighted && agents <= MANY_AGENTS) {
+    if (hasSelfLabels()) {
       double[] at = selfLabel(agent);
       Frame.text(svg, at[0], at[1] + 4, "self middle", own);
     }

@@ -35,9 +35,11 @@ final class TopologySection implements Section {
         drawing.hasEdgeLabels()
             ? "The number on a line"
             : "What appears when the pointer rests on a line";
+    String own = drawing.hasSelfLabels() ? "the number at" : "what appears on";
     return where
         + " is the weight that a merge gives to the neighbour's model (two numbers where the "
-        + "directions differ, the smaller agent's first), the number at an agent is the weight of "
-        + "its own; a thicker line weighs more.";
+        + "directions differ, the smaller agent's first), "
+        + own
+        + " an agent is the weight of its own; a thicker line weighs more.";
   }
 }
