@@ -55,7 +55,8 @@ public final class SafeTensors {
 
   /**
    * Reads a file that holds exactly the tensors of {@code layout}, in any order, to its end; {@code
-   * in} is left open. Never allocates more than the header's bound and the layout's size.
+   * in} is left open. The layout bounds the tensor bytes that are read; the header, up to its
+   * bound, is parsed as a tree, which takes several times its length.
    *
    * @throws ModelFileException if the bytes are not such a file
    */
