@@ -27,14 +27,18 @@ final class AccuracySection implements Section {
       NavigableMap<Integer, Spread> trained) {
     LineChart chart = new LineChart("test accuracy over rounds", "round", "test accuracy (%)");
     chart.line("after the merge", 0, points(merged));
-    chart.line("after training, before the merge", 1, points(trained));
+    String training = merged.isEmpty() ? "after training" : "after training, before the merge";
+    chart.line(training, 1, points(trained));
+    String moments =
+        merged.isEmpty() || trained.isEmpty()
+            ? "."
+            : "; the two lines are measured at different moments of a round and are never mixed.";
     Scale rounds = Scale.whole(series.rounds().first(), series.rounds().last(), 12);
     return Page.figure(
         "Accuracy over rounds",
         chart.linear(Page.WIDE, 330, rounds),
-        "A line is the mean over agents on the whole test set and its band reaches from the worst "
-            + "agent to the best; the two lines are measured at different moments of a round and "
-            + "are never mixed.");
+        "A line is the mean over agents on test images and its band reaches from the worst agent to the best"
+            + moments);
   }
 
   private static String overTraffic(

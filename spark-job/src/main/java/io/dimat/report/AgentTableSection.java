@@ -2,77 +2,77 @@ package io.dimat.report;
 
 import io.dimat.metrics.MetricsRow;
 import io.dimat.metrics.RunDescription;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.DoubleFunction;
 
-/** The last numbers of every agent. */
+/** The last numbers of every agent; a column that nobody measured is left out. */
 final class AgentTableSection implements Section {
   @Override
   public String render(RunDescription run, RunSeries series) {
-    SortedMap<Integer, MetricsRow> merged =
-        series.newest(MetricsRow.TEST_ACCURACY, MetricsRow.MERGED);
-    SortedMap<Integer, MetricsRow> trained =
-        series.newest(MetricsRow.TEST_ACCURACY, MetricsRow.TRAINED);
-    SortedMap<Integer, Double> bytes = totals(series, MetricsRow.BYTES_SENT);
-    SortedMap<Integer, Double> seconds = totals(series, MetricsRow.SECONDS_TRAIN);
-    SortedSet<Integer> agents = new TreeSet<>(merged.keySet());
-    agents.addAll(trained.keySet());
-    if (agents.isEmpty()) {
-      return "";
-    }
+    Map<String, SortedMap<Integer, String>> columns = new LinkedHashMap<>();
+    columns.put("training images", images(run));
+    columns.put(
+        "accuracy after training",
+        newest(series, MetricsRow.TEST_ACCURACY, MetricsRow.TRAINED, Numbers::percent));
+    columns.put(
+        "accuracy after the merge",
+        newest(series, MetricsRow.TEST_ACCURACY, MetricsRow.MERGED, Numbers::percent));
+    columns.put(
+        "test loss", newest(series, MetricsRow.TEST_LOSS, series.headlinePoint(), Numbers::plain));
+    columns.put("sent in all", totals(series, MetricsRow.BYTES_SENT, Numbers::megabytes));
+    columns.put("training in all", totals(series, MetricsRow.SECONDS_TRAIN, Numbers::duration));
+    columns.values().removeIf(Map::isEmpty);
+    return columns.isEmpty() ? "" : Page.section("Agents in the end", table(columns));
+  }
+
+  private static String table(Map<String, SortedMap<Integer, String>> columns) {
+    SortedSet<Integer> agents = new TreeSet<>();
+    columns.values().forEach(column -> agents.addAll(column.keySet()));
     Markup html = new Markup();
     html.open("div", "class", "wide").open("table").open("thead").open("tr");
-    List.of(
-            "agent",
-            "training images",
-            "accuracy after training",
-            "accuracy after the merge",
-            "test loss after the merge",
-            "sent in all",
-            "training in all")
-        .forEach(column -> html.leaf("th", column, "scope", "col"));
+    html.leaf("th", "agent", "scope", "col");
+    columns.keySet().forEach(name -> html.leaf("th", name, "scope", "col"));
     html.close("tr").close("thead").open("tbody");
     for (int agent : agents) {
       html.open("tr").leaf("th", Integer.toString(agent), "scope", "row");
-      cell(html, images(run, agent));
-      cell(html, value(trained.get(agent), MetricsRow.TEST_ACCURACY, Numbers::percent));
-      cell(html, value(merged.get(agent), MetricsRow.TEST_ACCURACY, Numbers::percent));
-      cell(html, value(merged.get(agent), MetricsRow.TEST_LOSS, Numbers::plain));
-      cell(html, bytes.containsKey(agent) ? Numbers.megabytes(bytes.get(agent)) : "–");
-      cell(html, seconds.containsKey(agent) ? Numbers.duration(seconds.get(agent)) : "–");
+      columns.values().forEach(column -> html.leaf("td", column.getOrDefault(agent, "–")));
       html.close("tr");
     }
-    html.close("tbody").close("table").close("div");
-    return Page.section("Agents in the end", html.toString());
+    return html.close("tbody").close("table").close("div").toString();
   }
 
-  private static void cell(Markup html, String text) {
-    html.leaf("td", text);
+  private static SortedMap<Integer, String> images(RunDescription run) {
+    SortedMap<Integer, String> images = new TreeMap<>();
+    for (List<Long> counts : run.data().labelHistogram()) {
+      long sum = counts.stream().mapToLong(Long::longValue).sum();
+      images.put(images.size(), Numbers.count(sum));
+    }
+    return images;
   }
 
-  private static String value(
-      MetricsRow row, String metric, java.util.function.DoubleFunction<String> format) {
-    OptionalDouble value = row == null ? OptionalDouble.empty() : row.value(metric);
-    return value.isPresent() ? format.apply(value.getAsDouble()) : "–";
-  }
-
-  private static String images(RunDescription run, int agent) {
-    List<List<Long>> counts = run.data().labelHistogram();
-    return agent < counts.size()
-        ? Numbers.count(counts.get(agent).stream().mapToLong(Long::longValue).sum())
-        : "–";
-  }
-
-  private static SortedMap<Integer, Double> totals(RunSeries series, String metric) {
-    SortedMap<Integer, Double> totals = new TreeMap<>();
+  private static SortedMap<Integer, String> newest(
+      RunSeries series, String metric, String point, DoubleFunction<String> format) {
+    SortedMap<Integer, String> texts = new TreeMap<>();
     series
-        .costs(metric)
-        .values()
-        .forEach(agents -> agents.forEach((agent, cost) -> totals.merge(agent, cost, Double::sum)));
-    return totals;
+        .newest(metric, point)
+        .forEach((agent, row) -> texts.put(agent, format.apply(row.values().get(metric))));
+    return texts;
+  }
+
+  private static SortedMap<Integer, String> totals(
+      RunSeries series, String metric, DoubleFunction<String> format) {
+    SortedMap<Integer, Double> totals = new TreeMap<>();
+    for (SortedMap<Integer, Double> agents : series.costs(metric).values()) {
+      agents.forEach((agent, cost) -> totals.merge(agent, cost, Double::sum));
+    }
+    SortedMap<Integer, String> texts = new TreeMap<>();
+    totals.forEach((agent, total) -> texts.put(agent, format.apply(total)));
+    return texts;
   }
 }

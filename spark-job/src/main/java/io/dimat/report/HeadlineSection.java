@@ -33,7 +33,7 @@ final class HeadlineSection implements Section {
   }
 
   private static String status(RunDescription run, RunSeries series) {
-    String rounds = series.lastRound() + " of " + run.roundsPlanned() + " rounds";
+    String rounds = "round " + series.lastRound() + " of " + run.roundsPlanned();
     return run.outcome().status().isEmpty() ? rounds : run.outcome().status() + " · " + rounds;
   }
 
@@ -67,8 +67,8 @@ final class HeadlineSection implements Section {
     Map.Entry<Integer, Double> consensus =
         series.ofRounds(MetricsRow.CONSENSUS_ACCURACY).lastEntry();
     if (consensus != null) {
-      String round = "test accuracy, round " + consensus.getKey();
-      tiles.add(tile("consensus model", Numbers.percent(consensus.getValue()), round));
+      String round = "common model, round " + consensus.getKey();
+      tiles.add(tile("consensus", Numbers.percent(consensus.getValue()), round));
     }
     Map.Entry<Integer, Double> bytes = series.cumulativeBytes().lastEntry();
     if (bytes != null) {
@@ -86,7 +86,7 @@ final class HeadlineSection implements Section {
     addFact(facts, "Batch norm after a merge", run.batchNormPolicy());
     addFact(facts, "Backend", run.backend());
     if (run.topology().spectralGap() > 0) {
-      addFact(facts, "Spectral gap", Numbers.plain(run.topology().spectralGap()));
+      addFact(facts, "Spectral gap", Numbers.weight(run.topology().spectralGap()));
     }
     addFact(facts, "Seed", Long.toString(run.seed()));
     return facts;

@@ -56,11 +56,15 @@ final class LabelSection implements Section {
             "final accuracy by agent and class",
             run.data().classes(),
             value -> Double.isFinite(value) ? Math.round(100 * value) + " %" : "–");
+    String others =
+        series.headlinePoint().equals(MetricsRow.MERGED)
+            ? "; read it beside the images above: what an agent knows of a class that it holds no "
+                + "images of, it has from others."
+            : ".";
     return Page.figure(
         "Final accuracy by agent and class",
         map.draw(rows, 1),
-        "Test accuracy of each agent's last model in each class; compare with the images above: a "
-            + "dark field under an empty one was learned from neighbours.");
+        "Test accuracy of each agent's last model in each class" + others);
   }
 
   private static double largest(List<HeatMap.Row> rows) {

@@ -3,6 +3,7 @@ package io.dimat.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
@@ -61,6 +62,13 @@ final class LineChart {
     return draw(new Frame(width, height, x, Scale.linear(low, high, 5)));
   }
 
+  /** As {@link #linear}, over all of [0, 1] and what lies beyond: for fractions. */
+  String fraction(int width, int height, Scale x) {
+    double low = Math.min(0, bound(Point::low).min().orElse(0));
+    double high = Math.max(1, bound(Point::high).max().orElse(1));
+    return draw(new Frame(width, height, x, Scale.linear(low, high, 5)));
+  }
+
   /**
    * As {@link #linear}, with a logarithmic y axis where positive values span far more than that.
    */
@@ -77,7 +85,7 @@ final class LineChart {
     return bound(Point::x).max().orElse(0);
   }
 
-  private java.util.stream.DoubleStream bound(ToDoubleFunction<Point> of) {
+  private DoubleStream bound(ToDoubleFunction<Point> of) {
     Stream<Point> all = series.stream().flatMap(s -> s.points.stream());
     return all.mapToDouble(of);
   }
@@ -103,11 +111,12 @@ final class LineChart {
   }
 
   private static void line(Markup svg, Frame frame, Series s) {
-    svg.open("g", "class", "tone-" + s.tone);
+    String dense = s.points.size() > MANY_POINTS ? " dense" : "";
+    svg.open("g", "class", "tone-" + s.tone + dense);
     StringBuilder path = new StringBuilder();
     s.points.forEach(p -> append(path, frame.px(p.x), frame.py(p.y)));
     svg.leaf("path", "", "class", "line", "d", path.toString());
-    double size = s.points.size() > MANY_POINTS ? 2 : 3.5;
+    double size = s.points.size() > MANY_POINTS ? 1.4 : 3.5;
     for (Point p : s.points) {
       mark(svg, s.tone, frame.px(p.x), frame.py(p.y), size, p.hint);
     }

@@ -58,7 +58,7 @@ final class MatchingSection implements Section {
     LineChart chart = new LineChart(title, "round", unit);
     chart.line("mean over agents", tone, points);
     Scale rounds = Scale.whole(series.rounds().first(), series.rounds().last(), 8);
-    return Page.figure(title, chart.linear(Page.HALF, Page.HEIGHT, rounds), howToRead);
+    return Page.figure(title, chart.fraction(Page.HALF, Page.HEIGHT, rounds), howToRead);
   }
 
   private static String groups(RunSeries series) {
@@ -71,7 +71,7 @@ final class MatchingSection implements Section {
     Markup html = new Markup();
     html.open("details").leaf("summary", "By permutation group, round " + round);
     html.open("table").open("thead").open("tr").leaf("th", "permutation group");
-    html.leaf("th", "correlation (mean, worst to best)").leaf("th", "matched to themselves");
+    html.leaf("th", "correlation").leaf("th", "matched to themselves");
     html.close("tr").close("thead").open("tbody");
     correlation.forEach(
         (group, spread) -> {
@@ -83,11 +83,9 @@ final class MatchingSection implements Section {
   }
 
   private static String range(Spread s) {
-    return Numbers.weight(s.mean())
-        + " ("
-        + Numbers.weight(s.min())
-        + " to "
-        + Numbers.weight(s.max())
-        + ")";
+    String mean = Numbers.weight(s.mean());
+    return s.count() == 1
+        ? mean
+        : mean + " (" + Numbers.weight(s.min()) + " to " + Numbers.weight(s.max()) + ")";
   }
 }

@@ -90,14 +90,18 @@ final class RunSeries {
     return costs;
   }
 
-  /** Bytes sent by all agents up to and including each round; empty if no round knows them. */
+  /**
+   * Bytes sent by all agents up to and including each round, from the agents' rows or else from the
+   * round's; empty if no round knows them.
+   */
   NavigableMap<Integer, Double> cumulativeBytes() {
-    NavigableMap<Integer, Double> perRound = new TreeMap<>(ofRounds(MetricsRow.BYTES_SENT));
+    NavigableMap<Integer, Double> perRound = new TreeMap<>();
     costs(MetricsRow.BYTES_SENT)
         .forEach(
             (round, agents) ->
-                perRound.putIfAbsent(
+                perRound.put(
                     round, agents.values().stream().mapToDouble(Double::doubleValue).sum()));
+    ofRounds(MetricsRow.BYTES_SENT).forEach(perRound::putIfAbsent);
     NavigableMap<Integer, Double> cumulative = new TreeMap<>();
     double sum = 0;
     for (int round : perRound.isEmpty() ? List.<Integer>of() : rounds()) {

@@ -11,7 +11,7 @@ import java.util.TreeSet;
  * on the lines and at the agents as long as there is room for them.
  */
 final class TopologyDrawing {
-  private static final int MANY_EDGES = 40;
+  private static final int MANY_EDGES = 16;
   private static final int MANY_AGENTS = 24;
 
   private final RunDescription.Topology topology;
@@ -42,7 +42,7 @@ final class TopologyDrawing {
     Markup svg = new Markup();
     Frame.open(svg, size, size, "topology " + topology.name());
     pairs.forEach(pair -> edge(svg, first(pair), second(pair)));
-    if (pairs.size() <= MANY_EDGES && !topology.mixing().isEmpty()) {
+    if (hasEdgeLabels()) {
       pairs.forEach(pair -> edgeLabel(svg, first(pair), second(pair)));
     }
     for (int agent = 0; agent < agents; agent++) {
@@ -51,10 +51,20 @@ final class TopologyDrawing {
     return svg.close("svg").toString();
   }
 
+  /** Whether the weights stand on the lines: they are mixed, and there is room. */
+  boolean hasEdgeLabels() {
+    return pairs.size() <= MANY_EDGES && !topology.mixing().isEmpty();
+  }
+
+  /** Whether every agent's weight for its own model stands beside it. */
+  boolean hasSelfLabels() {
+    return agents <= MANY_AGENTS && !topology.mixing().isEmpty();
+  }
+
   private void edge(Markup svg, int a, int b) {
     double weight = Math.max(weight(a, b), weight(b, a));
     double width = topology.mixing().isEmpty() ? 1.5 : 0.8 + 5 * weight;
-    svg.open("g", "class", "edge");
+    svg.open("g", "class", pairs.size() <= 4 * MANY_EDGES ? "edge" : "edge many");
     svg.open(
         "line",
         "x1",
@@ -73,7 +83,8 @@ final class TopologyDrawing {
 
   private void edgeLabel(Markup svg, int a, int b) {
     // Off the middle where lines cross there: all diagonals of an even circle meet in one point.
-    double part = hub < 0 && pairs.size() > agents ? 0.36 : 0.5;
+    double crossing = pairs.size() > agents ? 0.36 : 0.5;
+    double part = a == hub ? 0.64 : b == hub ? 0.36 : crossing;
     double labelX = x(a) + part * (x(b) - x(a));
     double labelY = y(a) + part * (y(b) - y(a));
     Frame.text(svg, labelX, labelY + 4, "weight middle", label(a, b));
@@ -95,12 +106,21 @@ final class TopologyDrawing {
     svg.leaf("title", "agent " + agent + (weighted ? ": own weight " + own : "")).close("circle");
     String name = Integer.toString(agent);
     Frame.text(svg, x(agent), y(agent) + 4, "agent-name middle", name);
-    if (weighted && agents <= MANY_AGENTS) {
-      double away = agent == hub ? 0 : (radius + node + 20) / radius;
-      double selfX = agent == hub ? center + node + 18 : center + away * (x(agent) - center);
-      double selfY = agent == hub ? center - node - 2 : center + away * (y(agent) - center);
-      Frame.text(svg, selfX, selfY + 4, "self middle", own);
+    if (hasSelfLabels()) {
+      double[] at = selfLabel(agent);
+      Frame.text(svg, at[0], at[1] + 4, "self middle", own);
     }
+  }
+
+  /** Outside the circle, or between the hub's first two edges. */
+  private double[] selfLabel(int agent) {
+    if (agent == hub) {
+      double angle = Math.PI / Math.max(1, agents - 1);
+      double away = node + 26;
+      return new double[] {center + away * Math.sin(angle), center - away * Math.cos(angle)};
+    }
+    double away = (radius + node + 20) / radius;
+    return new double[] {center + away * (x(agent) - center), center + away * (y(agent) - center)};
   }
 
   private String label(int a, int b) {

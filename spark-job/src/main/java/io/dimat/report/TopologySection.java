@@ -10,16 +10,11 @@ final class TopologySection implements Section {
     if (topology.edges().isEmpty()) {
       return "";
     }
-    String weights =
-        topology.mixing().isEmpty()
-            ? "A line joins two agents that may exchange models."
-            : "The number on a line is the weight that a merge gives to the neighbour's model (two "
-                + "numbers where the directions differ, the smaller agent's first), the number at "
-                + "an agent is the weight of its own; a thicker line weighs more.";
+    TopologyDrawing drawing = new TopologyDrawing(topology);
     String gap =
         topology.spectralGap() > 0
             ? " The spectral gap is "
-                + Numbers.plain(topology.spectralGap())
+                + Numbers.weight(topology.spectralGap())
                 + ": the nearer to 1, the faster the agents agree."
             : "";
     return Page.section(
@@ -28,7 +23,23 @@ final class TopologySection implements Section {
             topology.name().isEmpty()
                 ? "Who talks to whom"
                 : "Who talks to whom: " + topology.name(),
-            new TopologyDrawing(topology).draw(),
-            weights + gap));
+            drawing.draw(),
+            weights(topology, drawing) + gap));
+  }
+
+  private static String weights(RunDescription.Topology topology, TopologyDrawing drawing) {
+    if (topology.mixing().isEmpty()) {
+      return "A line joins two agents that may exchange models.";
+    }
+    String where =
+        drawing.hasEdgeLabels()
+            ? "The number on a line"
+            : "What appears when the pointer rests on a line";
+    String own = drawing.hasSelfLabels() ? "the number at" : "what appears on";
+    return where
+        + " is the weight that a merge gives to the neighbour's model (two numbers where the "
+        + "directions differ, the smaller agent's first), "
+        + own
+        + " an agent is the weight of its own; a thicker line weighs more.";
   }
 }

@@ -71,7 +71,7 @@ class HtmlReportTest {
     String html = html(SampleRun.ring(5, 8), List.of());
 
     parse(html);
-    assertThat(html).contains("0 of 8 rounds").doesNotContain("Accuracy over rounds");
+    assertThat(html).contains("round 0 of 8").doesNotContain("Accuracy over rounds");
   }
 
   @Test
@@ -127,6 +127,19 @@ class HtmlReportTest {
     } finally {
       Locale.setDefault(before);
     }
+  }
+
+  @Test
+  void summary_roundRowsWithBytesToo_agentsAreCountedOnce() {
+    Map<String, Double> bytes = Map.of(MetricsRow.BYTES_SENT, 3e6);
+    List<MetricsRow> rows =
+        List.of(
+            MetricsRow.agent("dimat", 1, 0, MetricsRow.TRAINED, bytes),
+            MetricsRow.agent("dimat", 1, 0, MetricsRow.MERGED, bytes),
+            MetricsRow.agent("dimat", 1, 1, MetricsRow.MERGED, bytes),
+            MetricsRow.round("dimat", 1, Map.of(MetricsRow.BYTES_SENT, 0.0)));
+
+    assertThat(TerminalSummary.of(SampleRun.ring(2, 1), rows, "report.html")).contains("6.00 MB");
   }
 
   @Test
