@@ -52,23 +52,42 @@ public final class CrossMoments implements Serializable {
    *
    * @param a features of the reference model, [images, units, positions] row-major; not modified
    * @param b features of the other model, same shape; not modified
-   * @param product used once, on centred copies of shape [units, images * positions]
    */
   public static CrossMoments of(
       float[] a, float[] b, int images, int units, int positions, MatrixProduct product) {
-    if (a.length != images * units * positions || b.length != a.length) {
+    return between(
+        UnitFeatures.channelMajor(a, images, units, positions),
+        UnitFeatures.channelMajor(b, images, units, positions),
+        product);
+  }
+
+  /**
+   * Moments of one batch.
+   *
+   * @param a of the reference model
+   * @param b of the other model, the same images
+   * @param product used once
+   */
+  public static CrossMoments between(UnitFeatures a, UnitFeatures b, MatrixProduct product) {
+    if (a.units() != b.units() || a.observations() != b.observations()) {
       throw new IllegalArgumentException(
-          "features of %d images, %d units, %d positions needed, got %d and %d values"
-              .formatted(images, units, positions, a.length, b.length));
+          "both models need as many units and observations, got %d x %d and %d x %d"
+              .formatted(a.units(), a.observations(), b.units(), b.observations()));
     }
-    Centred left = Centred.of(a, images, units, positions);
-    Centred right = Centred.of(b, images, units, positions);
-    int observations = images * positions;
-    float[] products = product.timesTransposed(left.rows, right.rows, units, units, observations);
-    double[] cross = new double[products.length];
-    Arrays.setAll(cross, i -> products[i]);
+    CrossMoments moments = empty(a.units());
+    for (int u = 0; u < a.units(); u++) {
+      moments.meanA[u] = a.mean(u);
+      moments.meanB[u] = b.mean(u);
+      moments.squaresA[u] = a.centredSquares(u);
+      moments.squaresB[u] = b.centredSquares(u);
+    }
     return new CrossMoments(
-        observations, left.means, right.means, left.squares, right.squares, cross);
+        a.observations(),
+        moments.meanA,
+        moments.meanB,
+        moments.squaresA,
+        moments.squaresB,
+        a.centredProducts(b, product));
   }
 
   /** Moments of both sets of observations together; neither operand is modified. */
@@ -150,48 +169,5 @@ public final class CrossMoments implements Serializable {
       correlation[i] /= Math.max(sigmaA[i / units] * sigmaB[i % units], 1e-7);
     }
     return correlation;
-  }
-
-  /** One model's features as rows [units, observations] with their means taken out. */
-  private static final class Centred {
-    final float[] rows;
-    final double[] means;
-    final double[] squares;
-
-    private Centred(float[] rows, double[] means, double[] squares) {
-      this.rows = rows;
-      this.means = means;
-      this.squares = squares;
-    }
-
-    static Centred of(float[] x, int images, int units, int positions) {
-      int observations = images * positions;
-      float[] rows = new float[units * observations];
-      double[] means = new double[units];
-      double[] squares = new double[units];
-      for (int u = 0; u < units; u++) {
-        double sum = 0;
-        for (int n = 0; n < images; n++) {
-          int from = (n * units + u) * positions;
-          for (int p = 0; p < positions; p++) {
-            sum += x[from + p];
-          }
-        }
-        double mean = sum / observations;
-        double square = 0;
-        for (int n = 0; n < images; n++) {
-          int from = (n * units + u) * positions;
-          int to = u * observations + n * positions;
-          for (int p = 0; p < positions; p++) {
-            double d = x[from + p] - mean;
-            rows[to + p] = (float) d;
-            square += d * d;
-          }
-        }
-        means[u] = mean;
-        squares[u] = square;
-      }
-      return new Centred(rows, means, squares);
-    }
   }
 }

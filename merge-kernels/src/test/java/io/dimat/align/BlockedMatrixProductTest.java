@@ -34,18 +34,18 @@ class BlockedMatrixProductTest {
     "2,3,100001",
     "33,70,513"
   })
-  void timesTransposed_anyShape_isWithinAMillionthOfTheNorms(int rows, int columns, int inner) {
+  void transposedTimes_anyShape_isWithinAMillionthOfTheNorms(int rows, int columns, int inner) {
     float[] a = random(rows * inner, 1);
     float[] b = random(columns * inner, 2);
-    float[] c = product.timesTransposed(a, b, rows, columns, inner);
+    float[] c = product.transposedTimes(a, b, inner, rows, columns);
     assertThat(c).hasSize(rows * columns);
     for (int i = 0; i < c.length; i++) {
       double exact = 0;
       double squaresA = 0;
       double squaresB = 0;
       for (int k = 0; k < inner; k++) {
-        double x = a[i / columns * inner + k];
-        double y = b[i % columns * inner + k];
+        double x = a[k * rows + i / columns];
+        double y = b[k * columns + i % columns];
         exact += x * y;
         squaresA += x * x;
         squaresB += y * y;
@@ -55,18 +55,18 @@ class BlockedMatrixProductTest {
   }
 
   @Test
-  void timesTransposed_longPositiveSum_keepsSevenDigits() {
+  void transposedTimes_longPositiveSum_keepsSevenDigits() {
     int inner = 3_000_001;
     float[] ones = new float[inner];
     Arrays.fill(ones, 0.1f);
-    float sum = product.timesTransposed(ones, ones, 1, 1, inner)[0];
+    float sum = product.transposedTimes(ones, ones, inner, 1, 1)[0];
     double square = (double) 0.1f * 0.1f;
     assertThat(sum / (square * inner)).isCloseTo(1, within(1e-6));
   }
 
   @Test
-  void timesTransposed_wrongLength_isRefused() {
-    assertThatThrownBy(() -> product.timesTransposed(new float[6], new float[5], 2, 2, 3))
-        .hasMessage("b needs 2 x 3 values, got 5");
+  void transposedTimes_wrongLength_isRefused() {
+    assertThatThrownBy(() -> product.transposedTimes(new float[6], new float[5], 3, 2, 2))
+        .hasMessage("b needs 3 x 2 values, got 5");
   }
 }

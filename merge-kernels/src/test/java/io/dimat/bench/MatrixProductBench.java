@@ -37,7 +37,7 @@ public final class MatrixProductBench {
     double[] seconds = new double[REPEATS];
     for (int i = 0; i < REPEATS; i++) {
       long start = CPU.getCurrentThreadCpuTime();
-      product.timesTransposed(x, x, units, units, observations);
+      product.transposedTimes(x, x, observations, units, units);
       seconds[i] = (CPU.getCurrentThreadCpuTime() - start) * 1e-9;
     }
     Arrays.sort(seconds);

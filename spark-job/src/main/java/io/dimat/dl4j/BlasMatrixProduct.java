@@ -8,15 +8,15 @@ import org.nd4j.linalg.factory.Nd4j;
 /** ND4J's BLAS, on one thread. */
 public final class BlasMatrixProduct implements MatrixProduct {
   @Override
-  public float[] timesTransposed(float[] a, float[] b, int rows, int columns, int inner) {
+  public float[] transposedTimes(float[] a, float[] b, int inner, int rows, int columns) {
     NativeThreads.useOne();
     float[] c = new float[rows * columns];
-    try (INDArray left = matrix(rows, inner);
-        INDArray right = matrix(columns, inner);
+    try (INDArray left = matrix(inner, rows);
+        INDArray right = matrix(inner, columns);
         INDArray product = matrix(rows, columns)) {
       left.data().asNioFloat().put(a);
       right.data().asNioFloat().put(b);
-      NativeOp.product(left, 0, right, 1, product);
+      NativeOp.product(left, 1, right, 0, product);
       product.data().asNioFloat().get(c);
     }
     return c;

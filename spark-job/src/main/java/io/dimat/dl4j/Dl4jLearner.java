@@ -2,6 +2,7 @@ package io.dimat.dl4j;
 
 import io.dimat.align.CrossMoments;
 import io.dimat.align.MatchPoint;
+import io.dimat.align.UnitFeatures;
 import io.dimat.learn.Batch;
 import io.dimat.learn.BatchSource;
 import io.dimat.learn.Evaluation;
@@ -172,9 +173,9 @@ public final class Dl4jLearner implements Learner {
     try (NativeNetwork observer =
         new NativeNetwork(network, observed, new Parameters(network.layout()))) {
       for (Batch batch : probe) {
-        List<float[]> base = observe(observer, reference, batch, points);
+        List<UnitFeatures> base = observe(observer, reference, batch, points);
         for (int k = 0; k < others.size(); k++) {
-          addMoments(sums.get(k), points, base, observe(observer, others.get(k), batch, points));
+          addMoments(sums.get(k), base, observe(observer, others.get(k), batch, points));
         }
       }
     }
@@ -185,22 +186,25 @@ public final class Dl4jLearner implements Learner {
     return CrossMoments.empty(network.shape(point.layer()).channels());
   }
 
-  private static List<float[]> observe(
+  private List<UnitFeatures> observe(
       NativeNetwork observer, ParamVector model, Batch batch, List<MatchPoint> points) {
     observer.parameters().load(model);
     observer.upload();
     observer.forward(batch, Pass.EVALUATION);
-    return points.stream().map(p -> observer.features(p.layer())).toList();
+    return points.stream().map(p -> features(observer, batch.size(), p.layer())).toList();
   }
 
-  private void addMoments(
-      List<CrossMoments> sums, List<MatchPoint> points, List<float[]> a, List<float[]> b) {
+  private UnitFeatures features(NativeNetwork observer, int images, String layer) {
+    Shape shape = network.shape(layer);
+    return UnitFeatures.channelsLast(
+        observer.features(layer), images * shape.positions(), shape.channels());
+  }
+
+  private static void addMoments(
+      List<CrossMoments> sums, List<UnitFeatures> a, List<UnitFeatures> b) {
     BlasMatrixProduct product = new BlasMatrixProduct();
-    for (int p = 0; p < points.size(); p++) {
-      Shape shape = network.shape(points.get(p).layer());
-      int images = a.get(p).length / shape.size();
-      CrossMoments batch =
-          CrossMoments.of(a.get(p), b.get(p), images, shape.channels(), shape.positions(), product);
+    for (int p = 0; p < sums.size(); p++) {
+      CrossMoments batch = CrossMoments.between(a.get(p), b.get(p), product);
       sums.set(p, sums.get(p).plus(batch));
     }
   }

@@ -89,13 +89,8 @@ final class NativeNetwork implements AutoCloseable {
   /** A layer's output in the last forward pass, [images, channels, positions]. */
   float[] features(String layer) {
     Tensor data = values.get(network.layer(layer).name()).data();
-    Shape shape = data.shape();
-    float[] channelsLast = new float[shape.size()];
     float[] features = new float[data.length()];
-    for (int n = 0; n < data.count(); n++) {
-      data.read(n * shape.size(), channelsLast, shape.size());
-      Transpose.toChannelMajor(shape, channelsLast, features, n * shape.size());
-    }
+    data.read(0, features, features.length);
     return features;
   }
 

@@ -77,8 +77,7 @@ final class SmallRun {
   RunPlan plan(String algorithm, OptimizerSpec optimizer, int rounds) {
     Topology ring = Topology.ring(AGENTS);
     LocalTraining training =
-        new LocalTraining(
-            Initialisation.PER_AGENT, 1, 1, 20, optimizer, OptimizerStatePolicy.KEEP);
+        new LocalTraining(Initialisation.PER_AGENT, 1, 1, 20, optimizer, OptimizerStatePolicy.KEEP);
     return new RunPlan(
         Algorithms.create(
             algorithm,
