@@ -11,6 +11,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * heap, where libnd4j reads and writes it. The memory is that of the largest batch seen.
  */
 final class Tensor implements AutoCloseable {
+  /** A view of native memory is addressed by byte, in an int. */
+  private static final int MOST_VALUES = Integer.MAX_VALUE / Float.BYTES;
+
   private final Shape shape;
   private INDArray storage;
   private FloatBuffer floats;
@@ -37,12 +40,25 @@ final class Tensor implements AutoCloseable {
     return count * shape.size();
   }
 
-  /** Makes room for {@code newCount} images; the values are undefined afterwards. */
+  /**
+   * Makes room for {@code newCount} images; the values are undefined afterwards.
+   *
+   * @throws IllegalArgumentException if they take more than 2 GiB
+   */
   void resize(int newCount) {
     if (newCount == count) {
       return;
     }
-    int length = Math.multiplyExact(newCount, shape.size());
+    if ((long) newCount * shape.size() > MOST_VALUES) {
+      throw new IllegalArgumentException(
+          "a batch of images of "
+              + shape
+              + " inside the network has at most "
+              + MOST_VALUES / shape.size()
+              + " of them, got "
+              + newCount);
+    }
+    int length = newCount * shape.size();
     if (storage == null || storage.length() < length) {
       close();
       storage = Nd4j.createUninitializedDetached(DataType.FLOAT, length);

@@ -5,5 +5,12 @@
  * ComputationGraph} is what models are exported as; training through it is several times slower
  * (its batch norm, its second forward pass, its updater) and would need subclasses of its layers
  * for the same operations.
+ *
+ * <p>Memory outside the heap, per learner and in bytes: about 4 batch (a + g), with a the values of
+ * one image summed over all convolutions, batch norms, sums and pools, and g a few times the
+ * largest layer. It is allocated at the first batch, grows with the largest batch and is freed by
+ * {@code close()}. The process as a whole is bounded by {@code
+ * -Dorg.bytedeco.javacpp.maxphysicalbytes}, which counts everything resident, the Java heap too;
+ * {@code maxbytes} does not see it.
  */
 package io.dimat.dl4j;
