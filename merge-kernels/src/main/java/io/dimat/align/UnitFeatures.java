@@ -1,12 +1,14 @@
 package io.dimat.align;
 
+import java.util.Arrays;
+
 /**
  * One model's features of one batch, laid out for products between models: a row per observation, a
  * column per unit, shifted close to zero. Made once per model, however many models it is compared
  * with.
  */
 public final class UnitFeatures {
-  /** Observations that the shift is estimated from, and that are summed in float before double. */
+  /** Observations that the shift is estimated from, rows of a tile, terms of a sum in float. */
   private static final int STRETCH = 64;
 
   private final int units;
@@ -54,20 +56,7 @@ public final class UnitFeatures {
     requireLength(x, observations, units);
     UnitFeatures features = new UnitFeatures(units, observations);
     features.estimateShifts(x);
-    float[] sum = new float[units];
-    float[] square = new float[units];
-    for (int from = 0; from < observations; from += STRETCH) {
-      int to = Math.min(from + STRETCH, observations);
-      java.util.Arrays.fill(sum, 0f);
-      java.util.Arrays.fill(square, 0f);
-      for (int row = from; row < to; row++) {
-        features.shift(x, row * units, sum, square);
-      }
-      for (int u = 0; u < units; u++) {
-        features.sums[u] += sum[u];
-        features.squares[u] += square[u];
-      }
-    }
+    features.shift(x);
     return features;
   }
 
@@ -87,13 +76,40 @@ public final class UnitFeatures {
     }
   }
 
-  private void shift(float[] x, int at, float[] sum, float[] square) {
-    for (int u = 0; u < sum.length; u++) {
-      float d = x[at + u] - shifts[u];
-      shifted[at + u] = d;
-      sum[u] += d;
-      square[u] += d * d;
+  /** Many rows at a time, so that the inner loop is long whatever the number of units. */
+  private void shift(float[] x) {
+    float[] tile = new float[STRETCH * units];
+    for (int i = 0; i < tile.length; i++) {
+      tile[i] = shifts[i % units];
     }
+    float[] sum = new float[tile.length];
+    float[] square = new float[tile.length];
+    int tiles = 0;
+    for (int from = 0; from < x.length; from += tile.length) {
+      shift(x, from, Math.min(tile.length, x.length - from), tile, sum, square);
+      if (++tiles % STRETCH == 0) {
+        flush(sum, square);
+      }
+    }
+    flush(sum, square);
+  }
+
+  private void shift(float[] x, int from, int length, float[] tile, float[] sum, float[] square) {
+    for (int i = 0; i < length; i++) {
+      float d = x[from + i] - tile[i];
+      shifted[from + i] = d;
+      sum[i] += d;
+      square[i] += d * d;
+    }
+  }
+
+  private void flush(float[] sum, float[] square) {
+    for (int i = 0; i < sum.length; i++) {
+      sums[i % units] += sum[i];
+      squares[i % units] += square[i];
+    }
+    Arrays.fill(sum, 0f);
+    Arrays.fill(square, 0f);
   }
 
   private static void requireLength(float[] x, long observations, int units) {
