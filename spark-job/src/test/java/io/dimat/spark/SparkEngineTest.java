@@ -62,7 +62,13 @@ class SparkEngineTest {
     assertThat(SmallRun.hashes(extended)).isEqualTo(localHashes(whole));
     assertThat(again.stream().map(p -> p.round() + " " + p.phase()))
         .containsExactly(
-            "0 start", "0 consensus", "1 train", "1 merge", "1 consensus", "2 train", "2 merge",
+            "0 start",
+            "0 consensus",
+            "1 train",
+            "1 merge",
+            "1 consensus",
+            "2 train",
+            "2 merge",
             "2 consensus");
   }
 
@@ -96,8 +102,7 @@ class SparkEngineTest {
 
     assertThatThrownBy(
             () ->
-                small.run(
-                    small.plan("dimat", OptimizerSpec.adam(1e-3), 2), Dl4jLearner::new, out))
+                small.run(small.plan("dimat", OptimizerSpec.adam(1e-3), 2), Dl4jLearner::new, out))
         .hasMessageContaining("committed state is gone")
         .hasMessageContaining("agent-1");
   }
