@@ -19,11 +19,13 @@ final class PrepareJob {
       RunFolder folder = session.folder(config.run().out());
       new OutputFolder(folder, config).requireUsable();
       NewFolders created = NewFolders.before(folder);
-      try (Lease lease = Lease.claim(folder, Clock.systemUTC())) {
+      Lease lease = Lease.claim(folder, Clock.systemUTC());
+      try {
         Shards shards = RunShards.openOrMake(plan, session, folder);
         options.out().println(new HistogramTable(shards.manifest()));
         options.out().println("shards are in " + shards.folder());
       } finally {
+        lease.close();
         created.deleteEmpty();
       }
     }

@@ -81,8 +81,8 @@ final class TrainJob {
 
   private void train(Shards shards, String fingerprint, String leaseId) {
     Progress progress = new Progress(plan, record, Describe.run(plan, shards, ""), options);
+    TaskTicks ticks = TaskTicks.listen(session.context(), progress::tick);
     try (progress;
-        TaskTicks ticks = TaskTicks.listen(session.context(), progress::tick);
         AgentShards images = AgentShards.open(shards, session.sql())) {
       TaskSetup setup =
           new TaskSetup(
@@ -99,6 +99,8 @@ final class TrainJob {
       finish(progress);
     } catch (Exception e) { // Spark throws checked exceptions that its Java signatures hide
       throw failed(e, progress);
+    } finally {
+      ticks.close();
     }
   }
 
