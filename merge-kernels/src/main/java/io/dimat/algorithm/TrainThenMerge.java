@@ -139,8 +139,11 @@ public record TrainThenMerge(
   @Override
   public Set<Requirement> requires() {
     return operator.aligns()
-        ? Set.of(Requirement.ROW_STOCHASTIC_MIXING, Requirement.PERMUTABLE_NETWORK)
-        : Set.of(Requirement.ROW_STOCHASTIC_MIXING);
+        ? Set.of(
+            Requirement.ROW_STOCHASTIC_MIXING,
+            Requirement.MUTUAL_MIXING,
+            Requirement.PERMUTABLE_NETWORK)
+        : Set.of(Requirement.ROW_STOCHASTIC_MIXING, Requirement.MUTUAL_MIXING);
   }
 
   @Override

@@ -20,6 +20,27 @@ public enum Requirement {
           : Optional.empty();
     }
   },
+  /** Models travel both ways or not at all, and every agent keeps a part of its own. */
+  MUTUAL_MIXING {
+    @Override
+    public Optional<String> violation(Topology topology, MixingMatrix mixing, Network network) {
+      for (int i = 0; i < mixing.agents(); i++) {
+        if (mixing.weight(i, i) == 0) {
+          return Optional.of(
+              "an agent keeps a part of its own model, got w[%d][%d] = 0: give it a weight"
+                  .formatted(i, i));
+        }
+        for (int j : topology.neighbors(i)) {
+          if (mixing.weight(i, j) > 0 && mixing.weight(j, i) == 0) {
+            return Optional.of(
+                "neighbours exchange models both ways, got w[%d][%d] = %s and w[%d][%d] = 0: give both a weight or neither"
+                    .formatted(i, j, mixing.weight(i, j), j, i));
+          }
+        }
+      }
+      return Optional.empty();
+    }
+  },
   /** Activation matching needs hidden units that may be permuted. */
   PERMUTABLE_NETWORK {
     @Override

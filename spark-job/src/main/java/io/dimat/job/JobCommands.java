@@ -5,7 +5,6 @@ import io.dimat.cli.JobOptions;
 import io.dimat.conf.RunConfig;
 import io.dimat.store.RunFolder;
 import java.nio.file.Path;
-import org.apache.hadoop.conf.Configuration;
 
 /** What the command line starts. */
 final class JobCommands implements Commands {
@@ -26,7 +25,7 @@ final class JobCommands implements Commands {
 
   @Override
   public void report(Path runFolder, JobOptions options) {
-    RunFolder folder = new RunFolder(runFolder.toString(), new Configuration());
+    RunFolder folder = RunFolder.onDefaultStorage(runFolder.toString());
     new RunRecord(folder).writeReport();
     options.out().println(folder.path(RunRecord.REPORT));
   }

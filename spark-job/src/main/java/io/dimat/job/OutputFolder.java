@@ -32,10 +32,8 @@ final class OutputFolder {
    * @throws ConfigException saying what is there instead, and what to do
    */
   boolean holdsThisRun() {
-    Optional<String> earlier = folder.readText(RunRecord.FINGERPRINT);
     OutputConfig.Resume resume = config.run().resume();
-    if (earlier.isEmpty()) {
-      requireFree();
+    if (!requireUsable()) {
       if (resume == OutputConfig.Resume.MUST) {
         throw refusal("has no run to resume, and run.resume is must: use --resume auto");
       }
@@ -43,6 +41,22 @@ final class OutputFolder {
     }
     if (resume == OutputConfig.Resume.NEVER) {
       throw refusal("holds a run, and run.resume is never: choose another --out, or --resume auto");
+    }
+    return true;
+  }
+
+  /**
+   * Checks that the folder is new, holds nothing but prepared shards, or holds this run, whatever
+   * run.resume says.
+   *
+   * @return true if it holds this run
+   * @throws ConfigException saying what is there instead, and what to do
+   */
+  boolean requireUsable() {
+    Optional<String> earlier = folder.readText(RunRecord.FINGERPRINT);
+    if (earlier.isEmpty()) {
+      requireFree();
+      return false;
     }
     String choices =
         earlier
@@ -61,7 +75,7 @@ final class OutputFolder {
 
   private void requireFree() {
     TreeSet<String> foreign = new TreeSet<>(folder.names());
-    foreign.remove("shards");
+    foreign.remove(RunShards.FOLDER);
     foreign.removeIf(name -> name.startsWith("_") || name.startsWith("."));
     if (!foreign.isEmpty()) {
       throw refusal(
@@ -82,8 +96,9 @@ final class OutputFolder {
     if (earlier.isPresent() && !earlier.get().equals(text)) {
       throw refusal("was run on shards with other content: choose another --out");
     }
-    folder.replaceText(RunRecord.CONFIG, config.render());
+    // First what makes the folder ours: killed in between, the next run recognizes it.
     folder.replaceText(RunRecord.FINGERPRINT, text);
+    folder.replaceText(RunRecord.CONFIG, config.render());
     return StateStore.sha256(text);
   }
 

@@ -3,9 +3,11 @@ package io.dimat.job;
 import io.dimat.cli.JobOptions;
 import io.dimat.conf.RunConfig;
 import io.dimat.shard.HistogramTable;
-import io.dimat.shard.ShardWriter;
 import io.dimat.shard.Shards;
+import io.dimat.store.Lease;
+import io.dimat.store.NewFolders;
 import io.dimat.store.RunFolder;
+import java.time.Clock;
 
 /** Makes the shards of a run, as the main job would, and shows who holds what. */
 final class PrepareJob {
@@ -15,12 +17,17 @@ final class PrepareJob {
     JobPlan plan = JobPlan.of(config);
     try (Session session = Session.open("dimat prepare", options.master())) {
       RunFolder folder = session.folder(config.run().out());
-      Shards shards =
-          new ShardWriter(
-                  session.sql(), folder.path("shards").toString(), plan.source(), plan.division())
-              .openOrWrite();
-      options.out().println(new HistogramTable(shards.manifest()));
-      options.out().println("shards are in " + shards.folder());
+      new OutputFolder(folder, config).requireUsable();
+      NewFolders created = NewFolders.before(folder);
+      Lease lease = Lease.claim(folder, Clock.systemUTC());
+      try {
+        Shards shards = RunShards.openOrMake(plan, session, folder);
+        options.out().println(new HistogramTable(shards.manifest()));
+        options.out().println("shards are in " + shards.folder());
+      } finally {
+        lease.close();
+        created.deleteEmpty();
+      }
     }
   }
 }

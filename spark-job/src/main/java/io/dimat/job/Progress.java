@@ -5,7 +5,6 @@ import io.dimat.metrics.MetricsRow;
 import io.dimat.metrics.RunDescription;
 import io.dimat.protocol.Metric;
 import io.dimat.spark.SparkEngine;
-import io.dimat.spark.TaskTicks;
 import io.dimat.store.Consensus;
 import io.dimat.store.PhaseManifest;
 import io.dimat.store.StateRef;
@@ -52,8 +51,9 @@ final class Progress implements SparkEngine.Listener, AutoCloseable {
     this.bar = RoundBar.on(options, tasksPerRound, plan.run().rounds());
   }
 
-  TaskTicks taskListener() {
-    return new TaskTicks(bar::tick);
+  /** Another task has ended. */
+  void tick() {
+    bar.tick();
   }
 
   @Override

@@ -10,16 +10,17 @@ import io.dimat.interchange.SafeTensors;
 import io.dimat.metrics.RunDescription;
 import io.dimat.report.TerminalSummary;
 import io.dimat.shard.ImageBlock;
-import io.dimat.shard.ShardWriter;
 import io.dimat.shard.Shards;
-import io.dimat.source.DataException;
+import io.dimat.spark.AgentShards;
 import io.dimat.spark.ModelExport;
 import io.dimat.spark.ModelWriter;
 import io.dimat.spark.SharedImages;
 import io.dimat.spark.SparkEngine;
 import io.dimat.spark.TaskSetup;
+import io.dimat.spark.TaskTicks;
 import io.dimat.store.Lease;
 import io.dimat.store.ManifestStore;
+import io.dimat.store.NewFolders;
 import io.dimat.store.PhaseManifest;
 import io.dimat.store.RunFolder;
 import io.dimat.store.RunResult;
@@ -29,8 +30,6 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * The main job: shards, then rounds of training and merging, then models and report. Goes on from
@@ -69,48 +68,39 @@ final class TrainJob {
               folder.location(), plan.config().rounds());
       return;
     }
+    NewFolders created = NewFolders.before(folder);
     try (Lease lease = Lease.claim(folder, Clock.systemUTC())) {
-      Shards shards = shards();
+      Shards shards = RunShards.openOrMake(plan, session, folder);
       String fingerprint = output.mark(shards);
       folder.delete(RunResult.FILE);
       train(shards, fingerprint, lease.id());
-    } catch (DataException e) {
-      folder.deleteIfEmpty();
-      throw e;
+    } finally {
+      created.deleteEmpty();
     }
   }
 
-  private Shards shards() {
-    return new ShardWriter(
-            session.sql(), folder.path("shards").toString(), plan.source(), plan.division())
-        .openOrWrite();
-  }
-
   private void train(Shards shards, String fingerprint, String leaseId) {
-    JavaRDD<ImageBlock> images =
-        shards.train(session.sql()).persist(StorageLevel.MEMORY_AND_DISK());
-    TaskSetup setup =
-        new TaskSetup(
-            plan.run(),
-            new StateStore(folder, plan.run().network().layout()),
-            Dl4jLearner::new,
-            SharedImages.of(session.context(), evaluationImages(shards), union(images)),
-            plan.feed(),
-            leaseId);
-    RunDescription description = Describe.run(plan, shards, "");
-    Progress progress = new Progress(plan, record, description, options);
-    session.context().sc().addSparkListener(progress.taskListener());
-    SparkEngine engine =
-        new SparkEngine(session.context(), new ManifestStore(folder), fingerprint, setup, images);
-    try {
+    Progress progress = new Progress(plan, record, Describe.run(plan, shards, ""), options);
+    TaskTicks ticks = TaskTicks.listen(session.context(), progress::tick);
+    try (progress;
+        AgentShards images = AgentShards.open(shards, session.sql())) {
+      TaskSetup setup =
+          new TaskSetup(
+              plan.run(),
+              new StateStore(folder, plan.run().network().layout()),
+              Dl4jLearner::new,
+              SharedImages.of(session.context(), evaluationImages(shards), union(images)),
+              plan.feed(),
+              leaseId);
+      SparkEngine engine =
+          new SparkEngine(session.context(), new ManifestStore(folder), fingerprint, setup, images);
       PhaseManifest last = engine.run(progress);
       writeModels(last, progress.consensus());
       finish(progress);
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark throws checked exceptions that its Java signatures hide
       throw failed(e, progress);
     } finally {
-      progress.close();
-      images.unpersist();
+      ticks.close();
     }
   }
 
@@ -125,10 +115,8 @@ final class TrainJob {
         : all.sample(evaluate.images(), plan.config().seed());
   }
 
-  private Optional<ImageBlock> union(JavaRDD<ImageBlock> shards) {
-    return plan.unionProbe()
-        ? Optional.of(UnionProbe.sample(shards, plan.feed(), plan.config().agents()))
-        : Optional.empty();
+  private Optional<ImageBlock> union(AgentShards images) {
+    return plan.unionProbe() ? Optional.of(images.unionProbe(plan.feed())) : Optional.empty();
   }
 
   private void writeModels(PhaseManifest last, Optional<StateRef> consensus) {
@@ -153,17 +141,22 @@ final class TrainJob {
                 description, progress.rows(), folder.path(RunRecord.REPORT).toString()));
   }
 
-  private RunFailedException failed(RuntimeException failure, Progress progress) {
+  private RunFailedException failed(Exception failure, Progress progress) {
     String reason = Failures.reason(failure);
     int last = progress.lastRound();
     String state =
         last < 0
             ? "nothing is committed yet"
             : "rounds up to %d are committed in %s".formatted(last, folder.location());
-    if (last >= 0) {
-      progress.finish("failed: " + reason);
+    RunFailedException told = new RunFailedException(reason + "; " + state, failure);
+    try {
+      record.writeResult(new RunResult(RunResult.FAILED, reason, last, progress.headline()));
+      if (last >= 0) {
+        progress.finish("failed: " + reason);
+      }
+    } catch (RuntimeException e) {
+      told.addSuppressed(e); // a broken store is often why the run failed: the first reason is told
     }
-    record.writeResult(new RunResult(RunResult.FAILED, reason, last, progress.headline()));
-    return new RunFailedException(reason + "; " + state, failure);
+    return told;
   }
 }

@@ -42,19 +42,18 @@ public final class SparkEngine {
    * An engine for one run.
    *
    * @param fingerprint manifests with another one are not ours
-   * @param shards partition i holds agent i's images, nothing else
    */
   public SparkEngine(
       JavaSparkContext spark,
       ManifestStore manifests,
       String fingerprint,
       TaskSetup setup,
-      JavaRDD<ImageBlock> shards) {
+      AgentShards shards) {
     this.spark = spark;
     this.manifests = manifests;
     this.fingerprint = fingerprint;
     this.setup = setup;
-    this.shards = shards;
+    this.shards = shards.blocks();
   }
 
   /** Sees every committed phase in order, also those that an earlier run committed. */

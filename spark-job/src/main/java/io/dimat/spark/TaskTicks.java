@@ -1,14 +1,24 @@
 package io.dimat.spark;
 
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
-/** Tells a progress display that a task has ended. */
-public final class TaskTicks extends SparkListener {
+/** Tells a progress display that a task has ended; closed, because the context may outlive us. */
+public final class TaskTicks extends SparkListener implements AutoCloseable {
+  private final JavaSparkContext spark;
   private final Runnable tick;
 
-  public TaskTicks(Runnable tick) {
+  private TaskTicks(JavaSparkContext spark, Runnable tick) {
+    this.spark = spark;
     this.tick = tick;
+  }
+
+  /** Calls {@code tick} after every successful task, until closed. */
+  public static TaskTicks listen(JavaSparkContext spark, Runnable tick) {
+    TaskTicks ticks = new TaskTicks(spark, tick);
+    spark.sc().addSparkListener(ticks);
+    return ticks;
   }
 
   @Override
@@ -16,5 +26,10 @@ public final class TaskTicks extends SparkListener {
     if (taskEnd.taskInfo().successful()) {
       tick.run();
     }
+  }
+
+  @Override
+  public void close() {
+    spark.sc().removeSparkListener(this);
   }
 }

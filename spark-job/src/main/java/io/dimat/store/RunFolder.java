@@ -44,6 +44,11 @@ public final class RunFolder implements Serializable {
     this.location = location;
   }
 
+  /** A folder reached with Hadoop's settings on the class path and no others. */
+  public static RunFolder onDefaultStorage(String location) {
+    return new RunFolder(location, new Configuration());
+  }
+
   public String location() {
     return location;
   }
@@ -137,14 +142,40 @@ public final class RunFolder implements Serializable {
     return names;
   }
 
-  /** Deletes the folder itself if nothing is in it. */
-  public void deleteIfEmpty() {
+  /** The folder with its file system and full path. */
+  Path root() {
     try {
-      if (names().isEmpty()) {
-        fileSystem().delete(new Path(location), false);
+      return fileSystem().makeQualified(new Path(location));
+    } catch (IOException e) {
+      throw new StorageException("cannot reach " + location + ": " + e.getMessage(), e);
+    }
+  }
+
+  boolean exists(Path path) {
+    try {
+      return fileSystem().exists(path);
+    } catch (IOException e) {
+      throw new StorageException("cannot look for " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Deletes a folder if it exists and nothing is in it. */
+  void deleteIfEmpty(Path path) {
+    try {
+      if (fileSystem().exists(path) && fileSystem().listStatus(path).length == 0) {
+        fileSystem().delete(path, false);
       }
     } catch (IOException e) {
-      throw new StorageException("cannot delete " + location + ": " + e.getMessage(), e);
+      throw new StorageException("cannot delete " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Deletes a file, or a folder and all that is in it; nothing happens if there is none. */
+  public void deleteTree(String relative) {
+    try {
+      fileSystem().delete(path(relative), true);
+    } catch (IOException e) {
+      throw new StorageException("cannot delete " + path(relative) + ": " + e.getMessage(), e);
     }
   }
 }

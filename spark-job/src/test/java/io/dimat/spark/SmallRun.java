@@ -1,5 +1,6 @@
 package io.dimat.spark;
 
+import io.dimat.LocalSession;
 import io.dimat.algorithm.Algorithms;
 import io.dimat.algorithm.Initialisation;
 import io.dimat.algorithm.LocalTraining;
@@ -41,15 +42,7 @@ import org.apache.spark.sql.SparkSession;
 /** A run small enough for tests: three agents on a ring, 60 images each, real pixels. */
 final class SmallRun {
   static final int AGENTS = 3;
-  static final SparkSession SESSION =
-      SparkSession.builder()
-          .master("local[2,4]")
-          .appName("tests")
-          .config("spark.ui.enabled", "false")
-          .config("spark.sql.shuffle.partitions", "2")
-          .config("spark.driver.bindAddress", "127.0.0.1")
-          .config("spark.driver.host", "127.0.0.1")
-          .getOrCreate();
+  static final SparkSession SESSION = LocalSession.get();
 
   final Network network =
       Zoo.create("cnn", new ZooOptions(new Shape(1, 28, 28), 10, 1, Shortcut.CONV3X3));
@@ -104,7 +97,11 @@ final class SmallRun {
             "test");
     SparkEngine engine =
         new SparkEngine(
-            context, new ManifestStore(folder), "fingerprint", setup, shards.train(SESSION));
+            context,
+            new ManifestStore(folder),
+            "fingerprint",
+            setup,
+            AgentShards.open(shards, SESSION));
     return engine.run(
         new SparkEngine.Listener() {
           @Override
