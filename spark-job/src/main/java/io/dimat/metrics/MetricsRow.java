@@ -1,5 +1,6 @@
 package io.dimat.metrics;
 
+import io.dimat.protocol.Metric;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +12,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One line of {@code metrics.jsonl}. Quantities of a round ({@link #BYTES_SENT}, {@link
- * #IMAGES_TRAINED}, the seconds) are what that round cost, never running totals.
+ * One line of {@code metrics.jsonl}. Quantities of a round ({@link Metric#BYTES_SENT}, {@link
+ * Metric#IMAGES_TRAINED}, the seconds) are what that round cost, never running totals.
  *
  * @param kind {@link #AGENT}, {@link #ROUND} or {@link #GROUP}
  * @param algorithm name in the registry of algorithms
@@ -54,20 +55,6 @@ public record MetricsRow(
 
   /** Measured after local training, before the merge. */
   public static final String TRAINED = "trained";
-
-  public static final String TEST_ACCURACY = "test_accuracy";
-  public static final String TEST_LOSS = "test_loss";
-  public static final String TRAIN_LOSS = "train_loss";
-  public static final String CONSENSUS_DISTANCE = "consensus_distance";
-  public static final String CONSENSUS_ACCURACY = "consensus_accuracy";
-  public static final String BYTES_SENT = "bytes_sent";
-  public static final String MATCH_CORRELATION = "match_correlation";
-  public static final String MATCH_IDENTITY_FRACTION = "match_identity_fraction";
-  public static final String SECONDS_TRAIN = "seconds_train";
-  public static final String SECONDS_ALIGN = "seconds_align";
-  public static final String SECONDS_MERGE = "seconds_merge";
-  public static final String SECONDS_EVALUATE = "seconds_evaluate";
-  public static final String IMAGES_TRAINED = "images_trained";
 
   private static final List<String> KINDS = List.of(AGENT, ROUND, GROUP);
   private static final List<String> POINTS = List.of(MERGED, TRAINED);

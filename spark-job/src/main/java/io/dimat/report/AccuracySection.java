@@ -2,6 +2,7 @@ package io.dimat.report;
 
 import io.dimat.metrics.MetricsRow;
 import io.dimat.metrics.RunDescription;
+import io.dimat.protocol.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -11,9 +12,9 @@ final class AccuracySection implements Section {
   @Override
   public String render(RunDescription run, RunSeries series) {
     NavigableMap<Integer, Spread> merged =
-        series.acrossAgents(MetricsRow.TEST_ACCURACY, MetricsRow.MERGED);
+        series.acrossAgents(Metric.TEST_ACCURACY, MetricsRow.MERGED);
     NavigableMap<Integer, Spread> trained =
-        series.acrossAgents(MetricsRow.TEST_ACCURACY, MetricsRow.TRAINED);
+        series.acrossAgents(Metric.TEST_ACCURACY, MetricsRow.TRAINED);
     if (merged.isEmpty() && trained.isEmpty()) {
       return "";
     }

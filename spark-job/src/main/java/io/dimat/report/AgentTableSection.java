@@ -2,6 +2,7 @@ package io.dimat.report;
 
 import io.dimat.metrics.MetricsRow;
 import io.dimat.metrics.RunDescription;
+import io.dimat.protocol.Metric;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +20,14 @@ final class AgentTableSection implements Section {
     columns.put("training images", images(run));
     columns.put(
         "accuracy after training",
-        newest(series, MetricsRow.TEST_ACCURACY, MetricsRow.TRAINED, Numbers::percent));
+        newest(series, Metric.TEST_ACCURACY, MetricsRow.TRAINED, Numbers::percent));
     columns.put(
         "accuracy after the merge",
-        newest(series, MetricsRow.TEST_ACCURACY, MetricsRow.MERGED, Numbers::percent));
+        newest(series, Metric.TEST_ACCURACY, MetricsRow.MERGED, Numbers::percent));
     columns.put(
-        "test loss", newest(series, MetricsRow.TEST_LOSS, series.headlinePoint(), Numbers::plain));
-    columns.put("sent in all", totals(series, MetricsRow.BYTES_SENT, Numbers::megabytes));
-    columns.put("training in all", totals(series, MetricsRow.SECONDS_TRAIN, Numbers::duration));
+        "test loss", newest(series, Metric.TEST_LOSS, series.headlinePoint(), Numbers::plain));
+    columns.put("sent in all", totals(series, Metric.BYTES_SENT, Numbers::megabytes));
+    columns.put("training in all", totals(series, Metric.SECONDS_TRAIN, Numbers::duration));
     columns.values().removeIf(Map::isEmpty);
     return columns.isEmpty() ? "" : Page.section("Agents in the end", table(columns));
   }

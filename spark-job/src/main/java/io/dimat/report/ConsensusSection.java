@@ -2,6 +2,7 @@ package io.dimat.report;
 
 import io.dimat.metrics.MetricsRow;
 import io.dimat.metrics.RunDescription;
+import io.dimat.protocol.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -11,8 +12,8 @@ import java.util.function.DoubleFunction;
 final class ConsensusSection implements Section {
   @Override
   public String render(RunDescription run, RunSeries series) {
-    NavigableMap<Integer, Double> distance = series.ofRounds(MetricsRow.CONSENSUS_DISTANCE);
-    NavigableMap<Integer, Double> accuracy = series.ofRounds(MetricsRow.CONSENSUS_ACCURACY);
+    NavigableMap<Integer, Double> distance = series.ofRounds(Metric.CONSENSUS_DISTANCE);
+    NavigableMap<Integer, Double> accuracy = series.ofRounds(Metric.CONSENSUS_ACCURACY);
     if (distance.isEmpty() && accuracy.isEmpty()) {
       return "";
     }
@@ -38,7 +39,7 @@ final class ConsensusSection implements Section {
     List<LineChart.Point> mean = new ArrayList<>();
     String point = series.headlinePoint();
     series
-        .acrossAgents(MetricsRow.TEST_ACCURACY, point)
+        .acrossAgents(Metric.TEST_ACCURACY, point)
         .forEach(
             (round, spread) -> {
               String hint = "round " + round + ": " + Numbers.percent(spread.mean());

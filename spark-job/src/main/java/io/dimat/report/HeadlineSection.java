@@ -2,6 +2,7 @@ package io.dimat.report;
 
 import io.dimat.metrics.MetricsRow;
 import io.dimat.metrics.RunDescription;
+import io.dimat.protocol.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,15 +58,14 @@ final class HeadlineSection implements Section {
     List<String[]> tiles = new ArrayList<>();
     String point = series.headlinePoint();
     String when = point.equals(MetricsRow.MERGED) ? "after the merge" : "after training";
-    NavigableMap<Integer, Spread> accuracy = series.acrossAgents(MetricsRow.TEST_ACCURACY, point);
+    NavigableMap<Integer, Spread> accuracy = series.acrossAgents(Metric.TEST_ACCURACY, point);
     if (!accuracy.isEmpty()) {
       Spread last = accuracy.lastEntry().getValue();
       tiles.add(tile("mean agent", Numbers.percent(last.mean()), "test accuracy " + when));
       tiles.add(tile("worst agent", Numbers.percent(last.min()), "agent " + last.worst()));
       tiles.add(tile("best agent", Numbers.percent(last.max()), "agent " + last.best()));
     }
-    Map.Entry<Integer, Double> consensus =
-        series.ofRounds(MetricsRow.CONSENSUS_ACCURACY).lastEntry();
+    Map.Entry<Integer, Double> consensus = series.ofRounds(Metric.CONSENSUS_ACCURACY).lastEntry();
     if (consensus != null) {
       String round = "common model, round " + consensus.getKey();
       tiles.add(tile("consensus", Numbers.percent(consensus.getValue()), round));

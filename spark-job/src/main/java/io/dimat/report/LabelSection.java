@@ -2,6 +2,7 @@ package io.dimat.report;
 
 import io.dimat.metrics.MetricsRow;
 import io.dimat.metrics.RunDescription;
+import io.dimat.protocol.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -40,7 +41,7 @@ final class LabelSection implements Section {
 
   private static String accuracy(RunDescription run, RunSeries series) {
     SortedMap<Integer, MetricsRow> newest =
-        series.newest(MetricsRow.TEST_ACCURACY, series.headlinePoint());
+        series.newest(Metric.TEST_ACCURACY, series.headlinePoint());
     List<HeatMap.Row> rows = new ArrayList<>();
     newest.forEach(
         (agent, row) -> {

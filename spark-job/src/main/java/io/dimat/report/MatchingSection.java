@@ -1,7 +1,7 @@
 package io.dimat.report;
 
-import io.dimat.metrics.MetricsRow;
 import io.dimat.metrics.RunDescription;
+import io.dimat.protocol.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -12,9 +12,9 @@ final class MatchingSection implements Section {
   @Override
   public String render(RunDescription run, RunSeries series) {
     NavigableMap<Integer, Spread> correlation =
-        series.acrossAgentsOrGroups(MetricsRow.MATCH_CORRELATION);
+        series.acrossAgentsOrGroups(Metric.MATCH_CORRELATION);
     NavigableMap<Integer, Spread> identity =
-        series.acrossAgentsOrGroups(MetricsRow.MATCH_IDENTITY_FRACTION);
+        series.acrossAgentsOrGroups(Metric.MATCH_IDENTITY_FRACTION);
     if (correlation.isEmpty() && identity.isEmpty()) {
       return "";
     }
@@ -63,8 +63,8 @@ final class MatchingSection implements Section {
 
   private static String groups(RunSeries series) {
     int round = series.lastRound();
-    SortedMap<String, Spread> correlation = series.byGroup(MetricsRow.MATCH_CORRELATION, round);
-    SortedMap<String, Spread> identity = series.byGroup(MetricsRow.MATCH_IDENTITY_FRACTION, round);
+    SortedMap<String, Spread> correlation = series.byGroup(Metric.MATCH_CORRELATION, round);
+    SortedMap<String, Spread> identity = series.byGroup(Metric.MATCH_IDENTITY_FRACTION, round);
     if (correlation.isEmpty()) {
       return "";
     }

@@ -1,6 +1,7 @@
 package io.dimat.report;
 
 import io.dimat.metrics.MetricsRow;
+import io.dimat.protocol.Metric;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -96,12 +97,12 @@ final class RunSeries {
    */
   NavigableMap<Integer, Double> cumulativeBytes() {
     NavigableMap<Integer, Double> perRound = new TreeMap<>();
-    costs(MetricsRow.BYTES_SENT)
+    costs(Metric.BYTES_SENT)
         .forEach(
             (round, agents) ->
                 perRound.put(
                     round, agents.values().stream().mapToDouble(Double::doubleValue).sum()));
-    ofRounds(MetricsRow.BYTES_SENT).forEach(perRound::putIfAbsent);
+    ofRounds(Metric.BYTES_SENT).forEach(perRound::putIfAbsent);
     NavigableMap<Integer, Double> cumulative = new TreeMap<>();
     double sum = 0;
     for (int round : perRound.isEmpty() ? List.<Integer>of() : rounds()) {
@@ -113,7 +114,7 @@ final class RunSeries {
 
   /** The accuracies that the headline speaks of: after the merge, else after training. */
   String headlinePoint() {
-    return acrossAgents(MetricsRow.TEST_ACCURACY, MetricsRow.MERGED).isEmpty()
+    return acrossAgents(Metric.TEST_ACCURACY, MetricsRow.MERGED).isEmpty()
         ? MetricsRow.TRAINED
         : MetricsRow.MERGED;
   }

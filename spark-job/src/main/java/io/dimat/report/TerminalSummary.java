@@ -2,6 +2,7 @@ package io.dimat.report;
 
 import io.dimat.metrics.MetricsRow;
 import io.dimat.metrics.RunDescription;
+import io.dimat.protocol.Metric;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +26,7 @@ public final class TerminalSummary {
     line(text, "rounds", series.lastRound() + " of " + run.roundsPlanned());
     accuracy(text, series, MetricsRow.TRAINED, "after training");
     accuracy(text, series, MetricsRow.MERGED, "after merge");
-    last(series.ofRounds(MetricsRow.CONSENSUS_ACCURACY))
+    last(series.ofRounds(Metric.CONSENSUS_ACCURACY))
         .forEach((round, value) -> line(text, "consensus model", Numbers.percent(value)));
     last(series.cumulativeBytes())
         .forEach((round, value) -> line(text, "sent between agents", Numbers.megabytes(value)));
@@ -38,7 +39,7 @@ public final class TerminalSummary {
   }
 
   private static void accuracy(StringBuilder text, RunSeries series, String point, String when) {
-    last(series.acrossAgents(MetricsRow.TEST_ACCURACY, point))
+    last(series.acrossAgents(Metric.TEST_ACCURACY, point))
         .forEach(
             (round, s) ->
                 line(

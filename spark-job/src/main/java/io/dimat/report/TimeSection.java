@@ -1,7 +1,7 @@
 package io.dimat.report;
 
-import io.dimat.metrics.MetricsRow;
 import io.dimat.metrics.RunDescription;
+import io.dimat.protocol.Metric;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,10 +14,10 @@ final class TimeSection implements Section {
   private static final Map<String, String> PHASES = new LinkedHashMap<>();
 
   static {
-    PHASES.put(MetricsRow.SECONDS_TRAIN, "train");
-    PHASES.put(MetricsRow.SECONDS_ALIGN, "align");
-    PHASES.put(MetricsRow.SECONDS_MERGE, "merge");
-    PHASES.put(MetricsRow.SECONDS_EVALUATE, "evaluate");
+    PHASES.put(Metric.SECONDS_TRAIN, "train");
+    PHASES.put(Metric.SECONDS_ALIGN, "align");
+    PHASES.put(Metric.SECONDS_MERGE, "merge");
+    PHASES.put(Metric.SECONDS_EVALUATE, "evaluate");
   }
 
   @Override

@@ -165,7 +165,10 @@ class ConfigLoaderTest {
 
   @Test
   void load_combinationWithUnreadableValue_reportsTheValueOnly() throws IOException {
-    problems("agents = 2, topology.name = rin").singleElement().asString().contains("one of chain, edges,");
+    problems("agents = 2, topology.name = rin")
+        .singleElement()
+        .asString()
+        .contains("one of chain, edges,");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.dimat.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dimat.protocol.Metric;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -20,10 +21,10 @@ class MetricsFileTest {
                     3,
                     2,
                     MetricsRow.MERGED,
-                    Map.of(MetricsRow.TEST_ACCURACY, 0.1 + 0.2, MetricsRow.BYTES_SENT, 4e9))
+                    Map.of(Metric.TEST_ACCURACY, 0.1 + 0.2, Metric.BYTES_SENT, 4e9))
                 .withPerClassAccuracy(List.of(0.5, Double.NaN)),
-            MetricsRow.round("dimat", 3, Map.of(MetricsRow.CONSENSUS_DISTANCE, 1e-300)),
-            MetricsRow.group("dimat", 3, 0, "conv1", Map.of(MetricsRow.MATCH_CORRELATION, 0.7)));
+            MetricsRow.round("dimat", 3, Map.of(Metric.CONSENSUS_DISTANCE, 1e-300)),
+            MetricsRow.group("dimat", 3, 0, "conv1", Map.of(Metric.MATCH_CORRELATION, 0.7)));
 
     assertThat(MetricsFile.read(new StringReader(text(rows)))).isEqualTo(rows);
   }
@@ -36,7 +37,7 @@ class MetricsFileTest {
             1,
             0,
             MetricsRow.TRAINED,
-            Map.of(MetricsRow.TEST_LOSS, 0.5, MetricsRow.TEST_ACCURACY, 0.25));
+            Map.of(Metric.TEST_LOSS, 0.5, Metric.TEST_ACCURACY, 0.25));
 
     assertThat(text(List.of(row)))
         .isEqualTo(
@@ -51,9 +52,9 @@ class MetricsFileTest {
             "dimat",
             1,
             Map.of(
-                MetricsRow.CONSENSUS_DISTANCE,
+                Metric.CONSENSUS_DISTANCE,
                 Double.POSITIVE_INFINITY,
-                MetricsRow.CONSENSUS_ACCURACY,
+                Metric.CONSENSUS_ACCURACY,
                 Double.NaN));
 
     String text = text(List.of(row));
@@ -63,7 +64,7 @@ class MetricsFileTest {
         .contains("\"consensus_accuracy\":null");
     MetricsRow read = MetricsFile.read(new StringReader(text)).get(0);
     assertThat(read).isEqualTo(row);
-    assertThat(read.value(MetricsRow.CONSENSUS_DISTANCE)).isEmpty();
+    assertThat(read.value(Metric.CONSENSUS_DISTANCE)).isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dimat.metrics.MetricsRow;
 import io.dimat.metrics.RunDescription;
+import io.dimat.protocol.Metric;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -79,8 +80,8 @@ class HtmlReportTest {
     List<MetricsRow> rows = new ArrayList<>(SampleRun.dimat(3, 2));
     rows.add(
         MetricsRow.agent(
-            "dimat", 3, 0, MetricsRow.TRAINED, Map.of(MetricsRow.TEST_ACCURACY, Double.NaN)));
-    rows.add(MetricsRow.round("dimat", 3, Map.of(MetricsRow.CONSENSUS_DISTANCE, Double.NaN)));
+            "dimat", 3, 0, MetricsRow.TRAINED, Map.of(Metric.TEST_ACCURACY, Double.NaN)));
+    rows.add(MetricsRow.round("dimat", 3, Map.of(Metric.CONSENSUS_DISTANCE, Double.NaN)));
 
     String html = html(SampleRun.ring(3, 3), rows);
 
@@ -107,8 +108,7 @@ class HtmlReportTest {
             hostile,
             new RunDescription.Outcome(hostile, 1));
     List<MetricsRow> rows =
-        List.of(
-            MetricsRow.group(hostile, 1, 0, hostile, Map.of(MetricsRow.MATCH_CORRELATION, 0.5)));
+        List.of(MetricsRow.group(hostile, 1, 0, hostile, Map.of(Metric.MATCH_CORRELATION, 0.5)));
 
     String html = html(run, rows);
 
@@ -131,13 +131,13 @@ class HtmlReportTest {
 
   @Test
   void summary_roundRowsWithBytesToo_agentsAreCountedOnce() {
-    Map<String, Double> bytes = Map.of(MetricsRow.BYTES_SENT, 3e6);
+    Map<String, Double> bytes = Map.of(Metric.BYTES_SENT, 3e6);
     List<MetricsRow> rows =
         List.of(
             MetricsRow.agent("dimat", 1, 0, MetricsRow.TRAINED, bytes),
             MetricsRow.agent("dimat", 1, 0, MetricsRow.MERGED, bytes),
             MetricsRow.agent("dimat", 1, 1, MetricsRow.MERGED, bytes),
-            MetricsRow.round("dimat", 1, Map.of(MetricsRow.BYTES_SENT, 0.0)));
+            MetricsRow.round("dimat", 1, Map.of(Metric.BYTES_SENT, 0.0)));
 
     assertThat(TerminalSummary.of(SampleRun.ring(2, 1), rows, "report.html")).contains("6.00 MB");
   }

@@ -2,6 +2,7 @@ package io.dimat.report;
 
 import io.dimat.metrics.MetricsRow;
 import io.dimat.metrics.RunDescription;
+import io.dimat.protocol.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -138,9 +139,9 @@ final class SampleRun {
               "dimat",
               r,
               Map.of(
-                  MetricsRow.CONSENSUS_DISTANCE,
+                  Metric.CONSENSUS_DISTANCE,
                   20 * Math.exp(-r / 1.5) + 0.3,
-                  MetricsRow.CONSENSUS_ACCURACY,
+                  Metric.CONSENSUS_ACCURACY,
                   0.85 - 0.35 * Math.exp(-r / 2.0))));
     }
     return rows;
@@ -162,30 +163,30 @@ final class SampleRun {
   private static MetricsRow trained(
       int round, int agent, double accuracy, SplittableRandom random) {
     Map<String, Double> values = new TreeMap<>();
-    values.put(MetricsRow.TEST_ACCURACY, accuracy);
-    values.put(MetricsRow.TEST_LOSS, 1 - accuracy);
-    values.put(MetricsRow.SECONDS_TRAIN, 3 + random.nextDouble());
-    values.put(MetricsRow.SECONDS_EVALUATE, 0.4);
+    values.put(Metric.TEST_ACCURACY, accuracy);
+    values.put(Metric.TEST_LOSS, 1 - accuracy);
+    values.put(Metric.SECONDS_TRAIN, 3 + random.nextDouble());
+    values.put(Metric.SECONDS_EVALUATE, 0.4);
     return MetricsRow.agent("dimat", round, agent, MetricsRow.TRAINED, values)
         .withPerClassAccuracy(perClass(accuracy, random));
   }
 
   private static MetricsRow merged(int round, int agent, double accuracy, SplittableRandom random) {
     Map<String, Double> values = new TreeMap<>(matching(round, random));
-    values.put(MetricsRow.TEST_ACCURACY, accuracy);
-    values.put(MetricsRow.TEST_LOSS, 1 - accuracy);
-    values.put(MetricsRow.BYTES_SENT, 2 * 52_138 * 4.0);
-    values.put(MetricsRow.SECONDS_ALIGN, 0.3);
-    values.put(MetricsRow.SECONDS_MERGE, 0.1);
+    values.put(Metric.TEST_ACCURACY, accuracy);
+    values.put(Metric.TEST_LOSS, 1 - accuracy);
+    values.put(Metric.BYTES_SENT, 2 * 52_138 * 4.0);
+    values.put(Metric.SECONDS_ALIGN, 0.3);
+    values.put(Metric.SECONDS_MERGE, 0.1);
     return MetricsRow.agent("dimat", round, agent, MetricsRow.MERGED, values)
         .withPerClassAccuracy(perClass(accuracy, random));
   }
 
   private static Map<String, Double> matching(int round, SplittableRandom random) {
     return Map.of(
-        MetricsRow.MATCH_CORRELATION,
+        Metric.MATCH_CORRELATION,
         0.95 - 0.4 * Math.exp(-round / 2.0) - 0.05 * random.nextDouble(),
-        MetricsRow.MATCH_IDENTITY_FRACTION,
+        Metric.MATCH_IDENTITY_FRACTION,
         round == 1 ? 0.05 * random.nextDouble() : 1 - 0.6 / round);
   }
 
