@@ -20,7 +20,7 @@ final class RunShards {
     boolean begunEarlier = folder.names().contains(FOLDER);
     try {
       return new ShardWriter(
-              session.sql(), folder.path(FOLDER).toString(), plan.source(), plan.division())
+              session.sql(), folder.path(FOLDER), plan.source(), plan.division())
           .openOrWrite();
     } catch (RuntimeException e) {
       if (!begunEarlier) {

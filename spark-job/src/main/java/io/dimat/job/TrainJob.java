@@ -138,7 +138,7 @@ final class TrainJob {
         .out()
         .println(
             TerminalSummary.of(
-                description, progress.rows(), folder.path(RunRecord.REPORT).toString()));
+                description, progress.rows(), folder.path(RunRecord.REPORT)));
   }
 
   private RunFailedException failed(Exception failure, Progress progress) {

@@ -54,7 +54,11 @@ public final class RunFolder implements Serializable {
   }
 
   /** Full path of a file in this folder. */
-  public Path path(String relative) {
+  public String path(String relative) {
+    return at(relative).toString();
+  }
+
+  private Path at(String relative) {
     return new Path(location, relative);
   }
 
@@ -62,7 +66,7 @@ public final class RunFolder implements Serializable {
     if (client == null) {
       Configuration configuration = new Configuration();
       settings.forEach(configuration::set);
-      FileSystem fileSystem = path(".").getFileSystem(configuration);
+      FileSystem fileSystem = at(".").getFileSystem(configuration);
       // Hadoop's local checksum files would double every small file; ours carry their own hashes.
       client = fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
     }
@@ -89,7 +93,7 @@ public final class RunFolder implements Serializable {
   }
 
   private void write(String relative, byte[] bytes, boolean overwrite) {
-    try (OutputStream out = fileSystem().create(path(relative), overwrite)) {
+    try (OutputStream out = fileSystem().create(at(relative), overwrite)) {
       out.write(bytes);
     } catch (IOException e) {
       throw new StorageException(
@@ -104,7 +108,7 @@ public final class RunFolder implements Serializable {
 
   /** A file's bytes, or empty if there is none. */
   public Optional<byte[]> read(String relative) {
-    try (InputStream in = fileSystem().open(path(relative))) {
+    try (InputStream in = fileSystem().open(at(relative))) {
       return Optional.of(in.readAllBytes());
     } catch (FileNotFoundException e) {
       return Optional.empty();
@@ -121,7 +125,7 @@ public final class RunFolder implements Serializable {
   /** Deletes a file; nothing happens if there is none. */
   public void delete(String relative) {
     try {
-      fileSystem().delete(path(relative), false);
+      fileSystem().delete(at(relative), false);
     } catch (IOException e) {
       throw new StorageException("cannot delete " + path(relative) + ": " + e.getMessage(), e);
     }
@@ -173,7 +177,7 @@ public final class RunFolder implements Serializable {
   /** Deletes a file, or a folder and all that is in it; nothing happens if there is none. */
   public void deleteTree(String relative) {
     try {
-      fileSystem().delete(path(relative), true);
+      fileSystem().delete(at(relative), true);
     } catch (IOException e) {
       throw new StorageException("cannot delete " + path(relative) + ": " + e.getMessage(), e);
     }

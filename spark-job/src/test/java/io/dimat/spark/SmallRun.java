@@ -68,6 +68,10 @@ final class SmallRun {
   }
 
   RunPlan plan(String algorithm, OptimizerSpec optimizer, int rounds) {
+    return plan(network, algorithm, optimizer, rounds);
+  }
+
+  RunPlan plan(Network network, String algorithm, OptimizerSpec optimizer, int rounds) {
     Topology ring = Topology.ring(AGENTS);
     LocalTraining training =
         new LocalTraining(Initialisation.PER_AGENT, 1, 1, 20, optimizer, OptimizerStatePolicy.KEEP);
@@ -90,7 +94,7 @@ final class SmallRun {
     TaskSetup setup =
         new TaskSetup(
             plan,
-            new StateStore(folder, network.layout()),
+            new StateStore(folder, plan.network().layout()),
             learners,
             SharedImages.of(context, shards.test(50), Optional.empty()),
             feed,

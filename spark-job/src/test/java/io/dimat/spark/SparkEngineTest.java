@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dimat.dl4j.Dl4jLearner;
 import io.dimat.feed.ShardData;
+import io.dimat.learn.Learner;
 import io.dimat.learn.LearnerFactory;
 import io.dimat.learn.OptimizerSpec;
 import io.dimat.network.Network;
+import io.dimat.network.Shape;
+import io.dimat.network.zoo.Shortcut;
+import io.dimat.network.zoo.Zoo;
+import io.dimat.network.zoo.ZooOptions;
 import io.dimat.protocol.AgentState;
 import io.dimat.protocol.DivergedException;
 import io.dimat.protocol.LocalEngine;
@@ -23,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.TaskContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -74,10 +80,16 @@ class SparkEngineTest {
 
   @Test
   void run_tasksFailAndAreRetried_sameStates() {
-    RunPlan plan = small.plan("dimat", OptimizerSpec.adam(1e-3), 1);
+    // A network that no other test uses: no learner of it waits in the pool.
+    Network fresh = Zoo.create("mlp", new ZooOptions(new Shape(1, 28, 28), 10, 2, Shortcut.CONV3X3));
+    RunPlan plan = small.plan(fresh, "dimat", OptimizerSpec.adam(1e-3), 1);
+    List<PhaseManifest> seen = new ArrayList<>();
+    FailsOnFirstAttempt.FAILURES.set(0);
 
-    PhaseManifest last = small.run(plan, new FailsOnFirstAttempt(), out);
+    PhaseManifest last = small.run(plan, new FailsOnFirstAttempt(), out, seen);
 
+    assertThat(FailsOnFirstAttempt.FAILURES).hasValueGreaterThanOrEqualTo(SmallRun.AGENTS);
+    assertThat(seen.stream().map(PhaseManifest::phase)).startsWith("start", "consensus", "train");
     assertThat(SmallRun.hashes(last)).isEqualTo(localHashes(plan));
   }
 
@@ -145,7 +157,7 @@ class SparkEngineTest {
   }
 
   private static List<String> localHashes(RunPlan plan) {
-    try (Dl4jLearner learner = new Dl4jLearner(small.network)) {
+    try (Dl4jLearner learner = new Dl4jLearner(plan.network())) {
       SortedMap<Integer, AgentState> states =
           new LocalEngine(
                   learner,
@@ -167,9 +179,13 @@ class SparkEngineTest {
   private static final class FailsOnFirstAttempt implements LearnerFactory {
     private static final long serialVersionUID = 1L;
 
+    /** Tasks run in this process, each on a copy of the factory. */
+    static final AtomicInteger FAILURES = new AtomicInteger();
+
     @Override
-    public io.dimat.learn.Learner create(Network network) {
+    public Learner create(Network network) {
       if (TaskContext.get().attemptNumber() == 0) {
+        FAILURES.incrementAndGet();
         throw new IllegalStateException("first attempt fails");
       }
       return new Dl4jLearner(network);
