@@ -2,6 +2,7 @@ package io.dimat.bench;
 
 import io.dimat.metrics.MetricsFile;
 import io.dimat.metrics.MetricsRow;
+import io.dimat.protocol.Metric;
 import io.dimat.metrics.RunDescription;
 import java.io.IOException;
 import java.io.Reader;
@@ -50,7 +51,7 @@ public final class EvaluationTable {
               .toList();
       List<MetricsRow> merged = here.stream().filter(row -> at(row, MetricsRow.MERGED)).toList();
       return (merged.isEmpty() ? here : merged)
-          .stream().mapToDouble(row -> percent(row, MetricsRow.TEST_ACCURACY));
+          .stream().mapToDouble(row -> percent(row, Metric.TEST_ACCURACY));
     }
 
     private static boolean at(MetricsRow row, String point) {
@@ -72,14 +73,14 @@ public final class EvaluationTable {
     double consensus() {
       return rows.stream()
           .filter(row -> row.kind().equals(MetricsRow.ROUND) && row.round() == lastRound())
-          .mapToDouble(row -> percent(row, MetricsRow.CONSENSUS_ACCURACY))
+          .mapToDouble(row -> percent(row, Metric.CONSENSUS_ACCURACY))
           .findFirst()
           .orElse(Double.NaN);
     }
 
     double megabytes() {
       return rows.stream()
-              .mapToDouble(row -> row.values().getOrDefault(MetricsRow.BYTES_SENT, 0.0))
+              .mapToDouble(row -> row.values().getOrDefault(Metric.BYTES_SENT, 0.0))
               .sum()
           / 1e6;
     }
