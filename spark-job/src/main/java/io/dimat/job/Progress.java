@@ -47,8 +47,7 @@ final class Progress implements SparkEngine.Listener, AutoCloseable {
     this.record = record;
     this.description = description;
     this.options = options;
-    int tasksPerRound = plan.run().agents() * (plan.run().phases(1).size() + 1);
-    this.bar = RoundBar.on(options, tasksPerRound, plan.run().rounds());
+    this.bar = RoundBar.on(options, plan.run().rounds());
   }
 
   /** Another task has ended. */
@@ -57,10 +56,12 @@ final class Progress implements SparkEngine.Listener, AutoCloseable {
   }
 
   @Override
+  public void roundBegins(int number) {
+    bar.begin(number, tasks(number));
+  }
+
+  @Override
   public void committed(PhaseManifest phase, boolean fromEarlierRun) {
-    if (round.isEmpty()) {
-      bar.begin(phase.round());
-    }
     resumed = fromEarlierRun;
     round.add(phase);
     rows.addAll(RunRows.of(plan.config().algorithm(), phase));
@@ -68,6 +69,13 @@ final class Progress implements SparkEngine.Listener, AutoCloseable {
     if (phase.phase().equals(Consensus.PHASE)) {
       consensus = Optional.of(phase.agents().get(0).state());
     }
+  }
+
+  /** One per agent and phase, the consensus measurement included where there is one. */
+  private int tasks(int number) {
+    int jobs = plan.run().phases(number).size();
+    boolean measured = plan.run().schedule().measuresConsensus(number);
+    return plan.run().agents() * (measured ? jobs + 1 : jobs);
   }
 
   @Override

@@ -8,21 +8,19 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /** A bar of finished tasks while a round lasts; silent where nobody looks. */
 final class RoundBar {
   private final boolean visible;
-  private final int tasks;
   private final int rounds;
   private ProgressBar bar;
 
-  private RoundBar(boolean visible, int tasks, int rounds) {
+  private RoundBar(boolean visible, int rounds) {
     this.visible = visible;
-    this.tasks = tasks;
     this.rounds = rounds;
   }
 
-  static RoundBar on(JobOptions options, int tasksPerRound, int rounds) {
-    return new RoundBar(options.screen() == JobOptions.Screen.TERMINAL, tasksPerRound, rounds);
+  static RoundBar on(JobOptions options, int rounds) {
+    return new RoundBar(options.screen() == JobOptions.Screen.TERMINAL, rounds);
   }
 
-  synchronized void begin(int round) {
+  synchronized void begin(int round, int tasks) {
     if (visible && bar == null) {
       bar =
           new ProgressBarBuilder()

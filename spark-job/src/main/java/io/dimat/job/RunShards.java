@@ -19,8 +19,7 @@ final class RunShards {
   static Shards openOrMake(JobPlan plan, Session session, RunFolder folder) {
     boolean begunEarlier = folder.names().contains(FOLDER);
     try {
-      return new ShardWriter(
-              session.sql(), folder.path(FOLDER), plan.source(), plan.division())
+      return new ShardWriter(session.sql(), folder.path(FOLDER), plan.source(), plan.division())
           .openOrWrite();
     } catch (RuntimeException e) {
       if (!begunEarlier) {

@@ -53,6 +53,15 @@ final class TrainJob {
   /** Runs or resumes the job that {@code config} describes. */
   static void run(RunConfig config, JobOptions options) {
     JobPlan plan = JobPlan.of(config);
+    options
+        .out()
+        .printf(
+            "%s on %s: %d agents, %s, %s; starting Spark%n",
+            config.algorithm(),
+            config.data().source(),
+            config.agents(),
+            config.topology().name(),
+            plan.run().network());
     try (Session session = Session.open("dimat " + config.algorithm(), options.master())) {
       new TrainJob(plan, options, session).run();
     }
@@ -136,9 +145,7 @@ final class TrainJob {
         new RunResult(RunResult.DONE, "", progress.lastRound(), progress.headline()));
     options
         .out()
-        .println(
-            TerminalSummary.of(
-                description, progress.rows(), folder.path(RunRecord.REPORT)));
+        .println(TerminalSummary.of(description, progress.rows(), folder.path(RunRecord.REPORT)));
   }
 
   private RunFailedException failed(Exception failure, Progress progress) {

@@ -58,6 +58,9 @@ public final class SparkEngine {
 
   /** Sees every committed phase in order, also those that an earlier run committed. */
   public interface Listener {
+    /** The first phase of a round is looked for, then run if it is not committed. */
+    void roundBegins(int round);
+
     /**
      * A phase is committed.
      *
@@ -80,6 +83,7 @@ public final class SparkEngine {
     PhaseManifest last = null;
     for (int r = 0; r <= plan.rounds(); r++) {
       int round = r;
+      listener.roundBegins(round);
       for (Phase phase : plan.phases(round)) {
         PhaseManifest previous = last;
         last = commit(round, phase.name(), listener, () -> runPhase(round, phase, previous));

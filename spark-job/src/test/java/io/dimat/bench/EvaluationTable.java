@@ -2,8 +2,8 @@ package io.dimat.bench;
 
 import io.dimat.metrics.MetricsFile;
 import io.dimat.metrics.MetricsRow;
-import io.dimat.protocol.Metric;
 import io.dimat.metrics.RunDescription;
+import io.dimat.protocol.Metric;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

@@ -81,7 +81,8 @@ class SparkEngineTest {
   @Test
   void run_tasksFailAndAreRetried_sameStates() {
     // A network that no other test uses: no learner of it waits in the pool.
-    Network fresh = Zoo.create("mlp", new ZooOptions(new Shape(1, 28, 28), 10, 2, Shortcut.CONV3X3));
+    Network fresh =
+        Zoo.create("mlp", new ZooOptions(new Shape(1, 28, 28), 10, 2, Shortcut.CONV3X3));
     RunPlan plan = small.plan(fresh, "dimat", OptimizerSpec.adam(1e-3), 1);
     List<PhaseManifest> seen = new ArrayList<>();
     FailsOnFirstAttempt.FAILURES.set(0);
