@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -30,7 +31,14 @@ public final class Lease implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What the file says. */
-  record Holder(String id, String host, long pid, String renewed) {}
+  record Holder(String id, String host, long pid, String renewed) {
+    /** Refuses what no driver writes, so that a damaged file holds nothing. */
+    Holder {
+      Objects.requireNonNull(id, "id");
+      Objects.requireNonNull(host, "host");
+      Instant.parse(renewed);
+    }
+  }
 
   private final RunFolder folder;
   private final Clock clock;

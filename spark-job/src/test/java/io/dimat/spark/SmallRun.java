@@ -6,7 +6,9 @@ import io.dimat.algorithm.Initialisation;
 import io.dimat.algorithm.LocalTraining;
 import io.dimat.algorithm.OptimizerStatePolicy;
 import io.dimat.algorithm.ReferenceBasis;
+import io.dimat.dl4j.Dl4jLearner;
 import io.dimat.feed.FeedSettings;
+import io.dimat.feed.ShardData;
 import io.dimat.graph.MixingMatrix;
 import io.dimat.graph.Topology;
 import io.dimat.learn.LearnerFactory;
@@ -20,9 +22,12 @@ import io.dimat.network.zoo.ZooOptions;
 import io.dimat.partition.Division;
 import io.dimat.partition.IidPartitioner;
 import io.dimat.partition.Selection;
+import io.dimat.protocol.AgentState;
 import io.dimat.protocol.EvaluationSchedule;
+import io.dimat.protocol.LocalEngine;
 import io.dimat.protocol.RunPlan;
 import io.dimat.protocol.Seeds;
+import io.dimat.protocol.StateCodec;
 import io.dimat.shard.Augmentation;
 import io.dimat.shard.ShardWriter;
 import io.dimat.shard.Shards;
@@ -35,6 +40,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -135,5 +141,21 @@ final class SmallRun {
 
   static List<String> hashes(PhaseManifest phase) {
     return phase.agents().stream().map(entry -> entry.state().sha256()).toList();
+  }
+
+  /** What the plan must end with: hashes of the local engine's states. */
+  List<String> localHashes(RunPlan plan) {
+    try (Dl4jLearner learner = new Dl4jLearner(plan.network())) {
+      SortedMap<Integer, AgentState> states =
+          new LocalEngine(
+                  learner,
+                  agent ->
+                      new ShardData(
+                          agent, shards.train(agent), shards.test(50), Optional.empty(), feed))
+              .run(plan, (round, phase, s, metrics) -> {});
+      return states.values().stream()
+          .map(state -> StateStore.sha256(StateCodec.encode(state)))
+          .toList();
+    }
   }
 }

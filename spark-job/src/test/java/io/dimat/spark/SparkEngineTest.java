@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dimat.dl4j.Dl4jLearner;
-import io.dimat.feed.ShardData;
 import io.dimat.learn.Learner;
 import io.dimat.learn.LearnerFactory;
 import io.dimat.learn.OptimizerSpec;
@@ -15,7 +14,6 @@ import io.dimat.network.zoo.Zoo;
 import io.dimat.network.zoo.ZooOptions;
 import io.dimat.protocol.AgentState;
 import io.dimat.protocol.DivergedException;
-import io.dimat.protocol.LocalEngine;
 import io.dimat.protocol.Metric;
 import io.dimat.protocol.RunPlan;
 import io.dimat.protocol.StateCodec;
@@ -26,8 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.TaskContext;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,7 +50,7 @@ class SparkEngineTest {
 
     PhaseManifest last = small.run(plan, Dl4jLearner::new, out);
 
-    assertThat(SmallRun.hashes(last)).isEqualTo(localHashes(plan));
+    assertThat(SmallRun.hashes(last)).isEqualTo(small.localHashes(plan));
   }
 
   @Test
@@ -65,7 +61,7 @@ class SparkEngineTest {
     small.run(small.plan("dimat", OptimizerSpec.adam(1e-3), 1), Dl4jLearner::new, out);
     PhaseManifest extended = small.run(whole, Dl4jLearner::new, out, again);
 
-    assertThat(SmallRun.hashes(extended)).isEqualTo(localHashes(whole));
+    assertThat(SmallRun.hashes(extended)).isEqualTo(small.localHashes(whole));
     assertThat(again.stream().map(p -> p.round() + " " + p.phase()))
         .containsExactly(
             "0 start",
@@ -91,7 +87,7 @@ class SparkEngineTest {
 
     assertThat(FailsOnFirstAttempt.FAILURES).hasValueGreaterThanOrEqualTo(SmallRun.AGENTS);
     assertThat(seen.stream().map(PhaseManifest::phase)).startsWith("start", "consensus", "train");
-    assertThat(SmallRun.hashes(last)).isEqualTo(localHashes(plan));
+    assertThat(SmallRun.hashes(last)).isEqualTo(small.localHashes(plan));
   }
 
   @Test
@@ -155,25 +151,6 @@ class SparkEngineTest {
 
     assertThat(StateStore.sha256(StateCodec.encode(state)))
         .isEqualTo(last.agents().get(0).state().sha256());
-  }
-
-  private static List<String> localHashes(RunPlan plan) {
-    try (Dl4jLearner learner = new Dl4jLearner(plan.network())) {
-      SortedMap<Integer, AgentState> states =
-          new LocalEngine(
-                  learner,
-                  agent ->
-                      new ShardData(
-                          agent,
-                          small.shards.train(agent),
-                          small.shards.test(50),
-                          Optional.empty(),
-                          small.feed))
-              .run(plan, (round, phase, s, metrics) -> {});
-      return states.values().stream()
-          .map(state -> StateStore.sha256(StateCodec.encode(state)))
-          .toList();
-    }
   }
 
   /** A learning engine that dies in every task's first attempt. */
