@@ -2,10 +2,12 @@ package io.dimat.algorithm;
 
 import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
+import io.dimat.protocol.EvaluationPoint;
 import io.dimat.protocol.Phase;
 import io.dimat.protocol.Plan;
 import io.dimat.protocol.Requirement;
 import io.dimat.protocol.StepResult;
+import io.dimat.tensor.ParamLayout;
 import java.util.Set;
 
 /**
@@ -17,6 +19,7 @@ public record TrainAlone(String name, LocalTraining training) implements AgentPr
   public Phase start() {
     return new Phase(
         "start",
+        EvaluationPoint.TRAINED,
         (none, inbox, context) -> {
           AgentState state = training.start(context);
           context.evaluate(state.model());
@@ -29,6 +32,7 @@ public record TrainAlone(String name, LocalTraining training) implements AgentPr
     return Plan.of(
         new Phase(
             "train",
+            EvaluationPoint.TRAINED,
             (state, inbox, context) -> {
               AgentState trained = training.round(state, context);
               context.evaluate(trained.model());
@@ -44,5 +48,10 @@ public record TrainAlone(String name, LocalTraining training) implements AgentPr
   @Override
   public Consensus consensus() {
     return Consensus.PLAIN_MEAN;
+  }
+
+  @Override
+  public long bytesPerNeighbor(ParamLayout layout) {
+    return 0;
   }
 }

@@ -13,6 +13,7 @@ import io.dimat.merge.WeightAveraging;
 import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
 import io.dimat.protocol.Envelope;
+import io.dimat.protocol.EvaluationPoint;
 import io.dimat.protocol.GroupMetrics;
 import io.dimat.protocol.Inbox;
 import io.dimat.protocol.LocalContext;
@@ -22,6 +23,7 @@ import io.dimat.protocol.Phase;
 import io.dimat.protocol.Plan;
 import io.dimat.protocol.Requirement;
 import io.dimat.protocol.StepResult;
+import io.dimat.tensor.ParamLayout;
 import io.dimat.tensor.ParamVector;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,7 @@ public record TrainThenMerge(
   public Phase start() {
     return new Phase(
         "start",
+        EvaluationPoint.TRAINED,
         (none, inbox, context) -> {
           AgentState state = training.start(context);
           context.evaluate(state.model());
@@ -66,7 +69,9 @@ public record TrainThenMerge(
 
   @Override
   public Plan round(int round) {
-    return Plan.of(new Phase("train", this::train), new Phase("merge", this::merge));
+    return Plan.of(
+        new Phase("train", EvaluationPoint.TRAINED, this::train),
+        new Phase("merge", EvaluationPoint.MERGED, this::merge));
   }
 
   private StepResult train(AgentState state, Inbox inbox, LocalContext context) {
@@ -149,5 +154,10 @@ public record TrainThenMerge(
   @Override
   public Consensus consensus() {
     return operator.aligns() ? Consensus.ALIGNED_MEAN : Consensus.PLAIN_MEAN;
+  }
+
+  @Override
+  public long bytesPerNeighbor(ParamLayout layout) {
+    return 4L * layout.size();
   }
 }

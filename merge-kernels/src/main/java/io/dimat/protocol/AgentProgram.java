@@ -1,5 +1,6 @@
 package io.dimat.protocol;
 
+import io.dimat.tensor.ParamLayout;
 import java.io.Serializable;
 import java.util.Set;
 
@@ -22,6 +23,13 @@ public interface AgentProgram extends Serializable {
    * @param round 1, 2, ...; schedules read it
    */
   Plan round(int round);
+
+  /**
+   * Bytes that an agent sends to each of its neighbours in a round; 0 if agents never communicate.
+   *
+   * @param layout of the network's full vector
+   */
+  long bytesPerNeighbor(ParamLayout layout);
 
   /** What topology, mixing matrix and network must satisfy; checked once, when a run is planned. */
   Set<Requirement> requires();

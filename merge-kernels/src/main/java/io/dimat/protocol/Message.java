@@ -20,6 +20,13 @@ public sealed interface Message extends Serializable {
         .sum();
   }
 
+  <R> R accept(Reader<R> reader);
+
+  /** One method per kind of message; the compiler tells every engine when a kind is added. */
+  interface Reader<R> {
+    R committed(Committed message);
+  }
+
   /**
    * Some vectors of the state that the sending phase commits. An engine that writes committed
    * states to storage sends a reference to the file; the recipient reads it there.
@@ -27,6 +34,11 @@ public sealed interface Message extends Serializable {
   record Committed(List<String> vectors) implements Message {
     public Committed {
       vectors = List.copyOf(vectors);
+    }
+
+    @Override
+    public <R> R accept(Reader<R> reader) {
+      return reader.committed(this);
     }
 
     @Override

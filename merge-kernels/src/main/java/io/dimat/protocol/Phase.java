@@ -5,9 +5,10 @@ import java.io.Serializable;
 /**
  * A named step that every agent takes; states are committed when all have taken it.
  *
- * @param name short and unique within a round: it names folders, Spark jobs and metrics
+ * @param name short and unique within a round: it names folders and Spark jobs
+ * @param point what its evaluations say about the round
  */
-public record Phase(String name, Step step) implements Serializable {
+public record Phase(String name, EvaluationPoint point, Step step) implements Serializable {
   public Phase {
     if (!name.matches("[a-z][a-z0-9-]*")) {
       throw new IllegalArgumentException(

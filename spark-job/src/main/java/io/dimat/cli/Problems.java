@@ -34,7 +34,10 @@ final class Problems {
         around.log().ifPresent(log -> print("details are in " + log));
       }
       case INTERRUPTED -> print(InterruptNotice.MESSAGE);
-      default -> print(text(failure));
+      default -> {
+        LOG.info("refused", failure);
+        print(text(failure));
+      }
     }
     return code;
   }

@@ -64,8 +64,16 @@ final class ConfigSource {
     ConfigValue value =
         literal && !text.equals("null")
             ? ConfigValueFactory.fromAnyRef(text, origin)
-            : ConfigFactory.parseString("value = " + text, options(origin)).root().get("value");
+            : single(ConfigFactory.parseString("value = " + text, options(origin)), assignment);
     return ConfigFactory.empty().withValue(path, value);
+  }
+
+  private static ConfigValue single(Config parsed, String assignment) {
+    if (parsed.root().size() != 1) {
+      throw new IllegalArgumentException(
+          "--set takes one key; repeat it for each, got " + assignment);
+    }
+    return parsed.root().get("value");
   }
 
   static Config resolved(Config file, List<Config> options) {

@@ -8,6 +8,7 @@ import io.dimat.learn.BatchSource;
 import io.dimat.learn.Evaluation;
 import io.dimat.learn.Gradient;
 import io.dimat.learn.Learner;
+import io.dimat.learn.LearnerFactory;
 import io.dimat.learn.LocalOptimizer;
 import io.dimat.learn.StatisticsPolicy;
 import io.dimat.learn.TrainingStats;
@@ -27,6 +28,14 @@ import java.util.stream.Collectors;
  * learners run side by side, each in its own thread, and give the same bits as alone.
  */
 public final class Dl4jLearner implements Learner {
+  /** Makes these learners. */
+  public record Factory() implements LearnerFactory {
+    @Override
+    public Learner create(Network network) {
+      return new Dl4jLearner(network);
+    }
+  }
+
   private final Network network;
   private final Parameters parameters;
   private final NativeNetwork layers;

@@ -6,7 +6,6 @@ import io.dimat.graph.MixingMatrix;
 import io.dimat.graph.SpectralGap;
 import io.dimat.graph.Topology;
 import io.dimat.metrics.RunDescription;
-import io.dimat.protocol.AgentProgram;
 import io.dimat.shard.BlockFile;
 import io.dimat.shard.Shards;
 import java.util.ArrayList;
@@ -47,7 +46,7 @@ final class Describe {
   private static RunDescription.Topology topology(JobPlan plan) {
     Topology topology = plan.run().topology();
     MixingMatrix mixing = plan.run().mixing();
-    boolean mixes = communicates(plan.run().program());
+    boolean mixes = plan.run().program().bytesPerNeighbor(plan.run().network().layout()) > 0;
     return new RunDescription.Topology(
         topology.name(),
         topology.agents(),
@@ -62,10 +61,6 @@ final class Describe {
                 .toList()
             : List.of(),
         mixes ? SpectralGap.of(mixing).gap() : 0);
-  }
-
-  private static boolean communicates(AgentProgram program) {
-    return program.round(1).phases().size() > 1;
   }
 
   private static String probe(JobPlan plan) {

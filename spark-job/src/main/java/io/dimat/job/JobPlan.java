@@ -154,11 +154,8 @@ record JobPlan(
   }
 
   private static EvaluationSchedule schedule(RunConfig config) {
-    int consensusEvery = config.evaluate().consensusEvery();
     return new EvaluationSchedule(
-        config.evaluate().every(),
-        consensusEvery == 0 ? Integer.MAX_VALUE : consensusEvery,
-        config.rounds());
+        config.evaluate().every(), config.evaluate().consensusEvery(), config.rounds());
   }
 
   private static Augmentation augmentation(DataConfig data) {

@@ -5,6 +5,7 @@ import io.dimat.conf.OutputConfig;
 import io.dimat.conf.RunConfig;
 import io.dimat.shard.BlockFile;
 import io.dimat.shard.Shards;
+import io.dimat.store.PhaseManifest;
 import io.dimat.store.RunFolder;
 import io.dimat.store.StateStore;
 import java.util.ArrayList;
@@ -16,6 +17,9 @@ import java.util.stream.Collectors;
 /** Decides whether a run may use its output folder, and marks the folder as this run's. */
 final class OutputFolder {
   private static final String SHARDS_KEY = "shards = ";
+
+  /** The last line, so that a file that was cut off is told from a whole one. */
+  private static final String LAST_LINE = "format = " + PhaseManifest.FORMAT + "\n";
 
   private final RunFolder folder;
   private final RunConfig config;
@@ -53,7 +57,7 @@ final class OutputFolder {
    * @throws ConfigException saying what is there instead, and what to do
    */
   boolean requireUsable() {
-    Optional<String> earlier = folder.readText(RunRecord.FINGERPRINT);
+    Optional<String> earlier = written();
     if (earlier.isEmpty()) {
       requireFree();
       return false;
@@ -62,7 +66,7 @@ final class OutputFolder {
         earlier
             .get()
             .lines()
-            .filter(line -> !line.startsWith(SHARDS_KEY))
+            .filter(line -> !line.startsWith(SHARDS_KEY) && !LAST_LINE.startsWith(line))
             .collect(Collectors.joining("\n"));
     List<String> problems = new ArrayList<>(config.difference(choices));
     if (!problems.isEmpty()) {
@@ -73,9 +77,15 @@ final class OutputFolder {
     return true;
   }
 
+  /** What an earlier run wrote down about itself; empty if it was killed while it did. */
+  private Optional<String> written() {
+    return folder.readText(RunRecord.FINGERPRINT).filter(text -> text.endsWith(LAST_LINE));
+  }
+
   private void requireFree() {
     TreeSet<String> foreign = new TreeSet<>(folder.names());
     foreign.remove(RunShards.FOLDER);
+    foreign.remove(RunRecord.FINGERPRINT);
     foreign.removeIf(name -> name.startsWith("_") || name.startsWith("."));
     if (!foreign.isEmpty()) {
       throw refusal(
@@ -91,13 +101,20 @@ final class OutputFolder {
    */
   String mark(Shards shards) {
     String text =
-        config.fingerprintText().stripTrailing() + "\n" + SHARDS_KEY + hash(shards) + "\n";
-    Optional<String> earlier = folder.readText(RunRecord.FINGERPRINT);
+        config.fingerprintText().stripTrailing()
+            + "\n"
+            + SHARDS_KEY
+            + hash(shards)
+            + "\n"
+            + LAST_LINE;
+    Optional<String> earlier = written();
     if (earlier.isPresent() && !earlier.get().equals(text)) {
       throw refusal("was run on shards with other content: choose another --out");
     }
     // First what makes the folder ours: killed in between, the next run recognizes it.
-    folder.replaceText(RunRecord.FINGERPRINT, text);
+    if (earlier.isEmpty()) {
+      folder.replaceText(RunRecord.FINGERPRINT, text);
+    }
     folder.replaceText(RunRecord.CONFIG, config.render());
     return StateStore.sha256(text);
   }

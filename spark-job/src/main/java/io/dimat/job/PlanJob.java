@@ -37,7 +37,7 @@ final class PlanJob {
     SpectralGap spectrum = SpectralGap.of(mixing);
     double modelBytes = 4.0 * network.layout().size();
     int edges = 2 * run.topology().edges().size();
-    boolean sends = run.program().round(1).phases().size() > 1;
+    double sent = run.program().bytesPerNeighbor(network.layout());
     int degree = maxDegree(run);
     line(out, "algorithm", run.program().name());
     line(
@@ -73,9 +73,9 @@ final class PlanJob {
     line(
         out,
         "traffic",
-        sends ? "%.2f MB per agent and round at most, %.1f MB in all" : "none",
-        degree * modelBytes / MEGABYTE,
-        edges * modelBytes * run.rounds() / MEGABYTE);
+        sent > 0 ? "%.2f MB per agent and round at most, %.1f MB in all" : "none",
+        degree * sent / MEGABYTE,
+        edges * sent * run.rounds() / MEGABYTE);
     line(
         out,
         "memory",
@@ -85,7 +85,7 @@ final class PlanJob {
         out,
         "storage",
         "%.0f MB of committed states",
-        run.agents() * modelBytes * (1 + run.rounds() * (sends ? 2.0 : 1.0)) / MEGABYTE);
+        run.agents() * modelBytes * (1 + run.rounds() * (double) run.phases(1).size()) / MEGABYTE);
     line(
         out,
         "compute",

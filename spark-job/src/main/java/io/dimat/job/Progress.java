@@ -5,7 +5,7 @@ import io.dimat.metrics.MetricsRow;
 import io.dimat.metrics.RunDescription;
 import io.dimat.protocol.Metric;
 import io.dimat.spark.SparkEngine;
-import io.dimat.store.Consensus;
+import io.dimat.store.ConsensusPhase;
 import io.dimat.store.PhaseManifest;
 import io.dimat.store.StateRef;
 import java.util.ArrayList;
@@ -14,7 +14,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Follows a run: one line per round on the console (a bar while it lasts, on a terminal), and the
@@ -33,7 +35,8 @@ final class Progress implements SparkEngine.Listener, AutoCloseable {
   private final long started = System.nanoTime();
   private RoundSummary last;
   private Optional<StateRef> consensus = Optional.empty();
-  private String backend = "";
+  private final SortedSet<String> backends = new TreeSet<>();
+  private int rowsWritten;
   private double bytes;
   private int lastRound = -1;
   private int resumedRounds;
@@ -65,8 +68,8 @@ final class Progress implements SparkEngine.Listener, AutoCloseable {
     resumed = fromEarlierRun;
     round.add(phase);
     rows.addAll(RunRows.of(plan.config().algorithm(), phase));
-    backend = phase.backend();
-    if (phase.phase().equals(Consensus.PHASE)) {
+    backends.add(phase.backend());
+    if (phase.phase().equals(ConsensusPhase.NAME)) {
       consensus = Optional.of(phase.agents().get(0).state());
     }
   }
@@ -91,13 +94,24 @@ final class Progress implements SparkEngine.Listener, AutoCloseable {
       resumedRounds++;
       return;
     }
-    record.writeMetrics(rows);
+    writeGrownMetrics();
     freshRounds++;
     freshSeconds += seconds;
     if (resumedRounds > 0 && freshRounds == 1) {
       options.out().printf("resumed after round %d%n", number - 1);
     }
     options.out().println(line(seconds));
+  }
+
+  /**
+   * Rewritten when it has grown by a tenth: a long run writes a multiple of its size, not its
+   * square.
+   */
+  private void writeGrownMetrics() {
+    if (rows.size() * 10L >= rowsWritten * 11L) {
+      record.writeMetrics(rows);
+      rowsWritten = rows.size();
+    }
   }
 
   private String line(double seconds) {
@@ -153,7 +167,9 @@ final class Progress implements SparkEngine.Listener, AutoCloseable {
   RunDescription finish(String status) {
     double seconds = (System.nanoTime() - started) * 1e-9;
     RunDescription ended =
-        description.withBackend(backend).with(new RunDescription.Outcome(status, seconds));
+        description
+            .withBackend(String.join(" + ", backends))
+            .with(new RunDescription.Outcome(status, seconds));
     record.writeMetrics(rows);
     record.writeDescription(ended);
     record.writeReport();

@@ -1,7 +1,7 @@
 package io.dimat.job;
 
 import io.dimat.protocol.Metric;
-import io.dimat.store.Consensus;
+import io.dimat.store.ConsensusPhase;
 import io.dimat.store.PhaseManifest;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -30,7 +30,7 @@ record RoundSummary(
     OptionalDouble accuracy = OptionalDouble.empty();
     double bytes = 0;
     for (PhaseManifest phase : phases) {
-      if (phase.phase().equals(Consensus.PHASE)) {
+      if (phase.phase().equals(ConsensusPhase.NAME)) {
         distance = values(phase, Metric.CONSENSUS_DISTANCE).findFirst();
         accuracy = values(phase, Metric.CONSENSUS_ACCURACY).findFirst();
       } else {

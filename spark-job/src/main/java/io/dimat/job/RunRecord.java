@@ -2,6 +2,7 @@ package io.dimat.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.dimat.metrics.MetricsFile;
 import io.dimat.metrics.MetricsRow;
@@ -25,7 +26,9 @@ final class RunRecord {
   static final String METRICS = "metrics.jsonl";
   static final String REPORT = "report.html";
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      new ObjectMapper()
+          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT);
 
   private final RunFolder folder;
 

@@ -4,7 +4,7 @@ import io.dimat.metrics.MetricsRow;
 import io.dimat.protocol.AgentMetrics;
 import io.dimat.protocol.GroupMetrics;
 import io.dimat.protocol.Metric;
-import io.dimat.store.Consensus;
+import io.dimat.store.ConsensusPhase;
 import io.dimat.store.PhaseManifest;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +18,11 @@ import java.util.TreeMap;
  * can be made again at any time.
  */
 final class RunRows {
-  private static final String MERGE_PHASE = "merge";
-
   private RunRows() {}
 
   /** One row per agent, or one for the round, and one per permutation group that was matched. */
   static List<MetricsRow> of(String algorithm, PhaseManifest phase) {
-    if (phase.phase().equals(Consensus.PHASE)) {
+    if (phase.phase().equals(ConsensusPhase.NAME)) {
       SortedMap<String, Double> values = phase.agents().get(0).metrics().values();
       return List.of(
           row(MetricsRow.ROUND, algorithm, phase, OptionalInt.empty(), Optional.empty(), values));
@@ -49,14 +47,13 @@ final class RunRows {
 
   private static MetricsRow agent(
       String algorithm, PhaseManifest phase, PhaseManifest.Entry entry) {
-    String point = phase.phase().equals(MERGE_PHASE) ? MetricsRow.MERGED : MetricsRow.TRAINED;
     AgentMetrics metrics = entry.metrics();
     return new MetricsRow(
         MetricsRow.AGENT,
         algorithm,
         phase.round(),
         OptionalInt.of(entry.agent()),
-        Optional.of(point),
+        Optional.of(phase.point()),
         Optional.empty(),
         metrics.values(),
         metrics.perClassAccuracy());

@@ -2,6 +2,7 @@ package io.dimat.job;
 
 import io.dimat.cli.JobOptions;
 import io.dimat.cli.RunFailedException;
+import io.dimat.conf.ConfigException;
 import io.dimat.conf.EvaluateConfig;
 import io.dimat.conf.RunConfig;
 import io.dimat.dl4j.Dl4jLearner;
@@ -27,6 +28,7 @@ import io.dimat.store.RunResult;
 import io.dimat.store.StateRef;
 import io.dimat.store.StateStore;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -69,7 +71,11 @@ final class TrainJob {
 
   private void run() {
     OutputFolder output = new OutputFolder(folder, plan.config());
-    if (output.holdsThisRun() && record.isDone(plan.config().rounds())) {
+    boolean resumes = output.holdsThisRun();
+    if (resumes) {
+      requireNoFurtherRound();
+    }
+    if (resumes && record.isDone(plan.config().rounds())) {
       options
           .out()
           .printf(
@@ -82,13 +88,25 @@ final class TrainJob {
       Shards shards = RunShards.openOrMake(plan, session, folder);
       String fingerprint = output.mark(shards);
       folder.delete(RunResult.FILE);
-      train(shards, fingerprint, lease.id());
+      train(shards, fingerprint, lease);
     } finally {
       created.deleteEmpty();
     }
   }
 
-  private void train(Shards shards, String fingerprint, String leaseId) {
+  /** Fewer rounds than are committed would put models and report back to an earlier round. */
+  private void requireNoFurtherRound() {
+    int next = plan.run().rounds() + 1;
+    String phase = plan.run().phases(next).get(0).name();
+    if (new ManifestStore(folder, () -> {}).read(next, phase).isPresent()) {
+      throw new ConfigException(
+          List.of(
+              "%s holds more rounds of this run than rounds = %d: raise rounds, or choose another --out"
+                  .formatted(folder.location(), plan.run().rounds())));
+    }
+  }
+
+  private void train(Shards shards, String fingerprint, Lease lease) {
     Progress progress = new Progress(plan, record, Describe.run(plan, shards, ""), options);
     TaskTicks ticks = TaskTicks.listen(session.context(), progress::tick);
     try (progress;
@@ -97,12 +115,17 @@ final class TrainJob {
           new TaskSetup(
               plan.run(),
               new StateStore(folder, plan.run().network().layout()),
-              Dl4jLearner::new,
+              new Dl4jLearner.Factory(),
               SharedImages.of(session.context(), evaluationImages(shards), union(images)),
               plan.feed(),
-              leaseId);
+              lease.id());
       SparkEngine engine =
-          new SparkEngine(session.context(), new ManifestStore(folder), fingerprint, setup, images);
+          new SparkEngine(
+              session.context(),
+              new ManifestStore(folder, lease::requireHeld),
+              fingerprint,
+              setup,
+              images);
       PhaseManifest last = engine.run(progress);
       writeModels(last, progress.consensus());
       finish(progress);

@@ -8,7 +8,7 @@ import io.dimat.protocol.AgentState;
 import io.dimat.protocol.Metric;
 import io.dimat.protocol.Recorder;
 import io.dimat.shard.ImageBlock;
-import io.dimat.store.Consensus;
+import io.dimat.store.ConsensusPhase;
 import io.dimat.store.PhaseManifest;
 import io.dimat.store.StateRef;
 import java.util.ArrayList;
@@ -62,9 +62,13 @@ final class ConsensusTask
     Evaluation evaluation = learner.evaluate(data.test());
     recorder.put(Metric.CONSENSUS_ACCURACY, evaluation.accuracy());
     StateRef written =
-        setup.write(round, Consensus.PHASE, Consensus.AGENT, AgentState.ofModel(consensus.model()));
+        setup.write(
+            round,
+            ConsensusPhase.NAME,
+            ConsensusPhase.AGENT,
+            AgentState.ofModel(consensus.model()));
     return new TaskOutcome(
-        new PhaseManifest.Entry(Consensus.AGENT, written, recorder.metrics(), List.of()),
+        new PhaseManifest.Entry(ConsensusPhase.AGENT, written, recorder.metrics(), List.of()),
         learner.backend());
   }
 }

@@ -14,13 +14,17 @@ import java.util.function.Function;
  * into it, so tasks borrow and give back; as many exist as tasks ran at once.
  */
 final class LearnerPool {
-  private static final Map<Network, Queue<Learner>> IDLE = new ConcurrentHashMap<>();
+  private static final Map<Kind, Queue<Learner>> IDLE = new ConcurrentHashMap<>();
+
+  /** Equal factories make interchangeable learners of a network. */
+  private record Kind(LearnerFactory factory, Network network) {}
 
   private LearnerPool() {}
 
   /** Runs {@code work} with a learner nobody else uses; its loaded parameters are arbitrary. */
   static <T> T use(Network network, LearnerFactory factory, Function<Learner, T> work) {
-    Queue<Learner> idle = IDLE.computeIfAbsent(network, n -> new ConcurrentLinkedQueue<>());
+    Queue<Learner> idle =
+        IDLE.computeIfAbsent(new Kind(factory, network), kind -> new ConcurrentLinkedQueue<>());
     Learner free = idle.poll();
     Learner learner = free == null ? factory.create(network) : free;
     boolean usable = false;

@@ -87,9 +87,10 @@ final class PhaseTask
   private static List<PhaseManifest.Mail> mail(StepResult result) {
     List<PhaseManifest.Mail> mail = new ArrayList<>();
     for (Envelope envelope : result.outbox()) {
-      if (envelope.message() instanceof Message.Committed committed) {
-        mail.add(new PhaseManifest.Mail(envelope.to(), committed.vectors()));
-      }
+      mail.add(
+          envelope
+              .message()
+              .accept(committed -> new PhaseManifest.Mail(envelope.to(), committed.vectors())));
     }
     return mail;
   }

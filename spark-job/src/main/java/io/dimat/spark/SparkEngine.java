@@ -2,15 +2,17 @@ package io.dimat.spark;
 
 import io.dimat.protocol.AgentMetrics;
 import io.dimat.protocol.DivergedException;
+import io.dimat.protocol.EvaluationPoint;
 import io.dimat.protocol.Phase;
 import io.dimat.protocol.RunPlan;
 import io.dimat.shard.ImageBlock;
-import io.dimat.store.Consensus;
+import io.dimat.store.ConsensusPhase;
 import io.dimat.store.ManifestStore;
 import io.dimat.store.PhaseManifest;
 import io.dimat.store.StateRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -90,7 +92,10 @@ public final class SparkEngine {
       }
       if (plan.schedule().measuresConsensus(round)) {
         PhaseManifest states = last;
-        commit(round, Consensus.PHASE, listener, () -> measure(round, states));
+        commit(round, ConsensusPhase.NAME, listener, () -> measure(round, states));
+      } else {
+        committed(round, ConsensusPhase.NAME)
+            .ifPresent(earlier -> listener.committed(earlier, true));
       }
       listener.roundDone(round);
     }
@@ -99,8 +104,7 @@ public final class SparkEngine {
 
   private PhaseManifest commit(
       int round, String phase, Listener listener, Supplier<PhaseManifest> work) {
-    Optional<PhaseManifest> earlier =
-        manifests.read(round, phase).filter(m -> m.fingerprint().equals(fingerprint));
+    Optional<PhaseManifest> earlier = committed(round, phase);
     if (earlier.isEmpty()) {
       spark.setJobDescription("round %d/%d: %s".formatted(round, setup.plan().rounds(), phase));
       manifests.commit(work.get());
@@ -108,6 +112,10 @@ public final class SparkEngine {
     PhaseManifest manifest = earlier.or(() -> manifests.read(round, phase)).orElseThrow();
     listener.committed(manifest, earlier.isPresent());
     return manifest;
+  }
+
+  private Optional<PhaseManifest> committed(int round, String phase) {
+    return manifests.read(round, phase).filter(m -> m.fingerprint().equals(fingerprint));
   }
 
   private PhaseManifest runPhase(int round, Phase phase, PhaseManifest previous) {
@@ -120,7 +128,7 @@ public final class SparkEngine {
     SortedMap<Integer, AgentMetrics> metrics = new TreeMap<>();
     outcomes.forEach(o -> metrics.put(o.entry().agent(), o.entry().metrics()));
     DivergedException.requireFinite(round, phase.name(), metrics);
-    return manifest(round, phase.name(), outcomes);
+    return manifest(round, phase.name(), phase.point(), outcomes);
   }
 
   private PhaseManifest measure(int round, PhaseManifest committed) {
@@ -128,10 +136,11 @@ public final class SparkEngine {
     committed.agents().forEach(entry -> states.add(entry.state()));
     List<TaskOutcome> outcomes =
         shards.mapPartitionsWithIndex(new ConsensusTask(setup, round, states), true).collect();
-    return manifest(round, Consensus.PHASE, outcomes);
+    return manifest(round, ConsensusPhase.NAME, EvaluationPoint.MERGED, outcomes);
   }
 
-  private PhaseManifest manifest(int round, String phase, List<TaskOutcome> outcomes) {
+  private PhaseManifest manifest(
+      int round, String phase, EvaluationPoint point, List<TaskOutcome> outcomes) {
     SortedSet<String> backends = new TreeSet<>();
     outcomes.forEach(o -> backends.add(o.backend()));
     if (backends.size() > 1) {
@@ -142,6 +151,7 @@ public final class SparkEngine {
         fingerprint,
         round,
         phase,
+        point.name().toLowerCase(Locale.ROOT),
         String.join(" + ", backends),
         outcomes.stream().map(TaskOutcome::entry).toList());
   }

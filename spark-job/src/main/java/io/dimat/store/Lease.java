@@ -31,11 +31,12 @@ public final class Lease implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What the file says. */
-  record Holder(String id, String host, long pid, String renewed) {
+  record Holder(String id, String host, long pid, String started, String renewed) {
     /** Refuses what no driver writes, so that a damaged file holds nothing. */
     Holder {
       Objects.requireNonNull(id, "id");
       Objects.requireNonNull(host, "host");
+      Objects.requireNonNull(started, "started");
       Instant.parse(renewed);
     }
   }
@@ -73,6 +74,7 @@ public final class Lease implements AutoCloseable {
             UUID.randomUUID().toString().substring(0, 8),
             host(),
             ProcessHandle.current().pid(),
+            started(ProcessHandle.current()),
             clock.instant().toString());
     folder.create(FILE, text(mine).getBytes(StandardCharsets.UTF_8));
     Lease lease = new Lease(folder, clock, mine);
@@ -93,13 +95,7 @@ public final class Lease implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    boolean stillMine =
-        folder
-            .readText(FILE)
-            .flatMap(Lease::parse)
-            .filter(h -> h.id().equals(holder.id()))
-            .isPresent();
-    if (stillMine) {
+    if (isHeld()) {
       folder.delete(FILE);
     }
   }
@@ -116,19 +112,57 @@ public final class Lease implements AutoCloseable {
 
   private void renew() {
     try {
-      folder.replaceText(
-          FILE,
-          text(new Holder(holder.id(), holder.host(), holder.pid(), clock.instant().toString())));
+      if (isHeld()) {
+        folder.replaceText(
+            FILE,
+            text(
+                new Holder(
+                    holder.id(),
+                    holder.host(),
+                    holder.pid(),
+                    holder.started(),
+                    clock.instant().toString())));
+      }
     } catch (StorageException e) {
       LOG.warn("lease not renewed, will try again in {}", RENEWAL, e);
     }
   }
 
+  private boolean isHeld() {
+    return folder
+        .readText(FILE)
+        .flatMap(Lease::parse)
+        .filter(h -> h.id().equals(holder.id()))
+        .isPresent();
+  }
+
+  /**
+   * Checks that nobody has taken the folder over, for example while this process was suspended.
+   *
+   * @throws StorageException if somebody has: this driver must not write any more
+   */
+  public void requireHeld() {
+    Optional<Holder> other = folder.readText(FILE).flatMap(Lease::parse);
+    if (other.isPresent() && !other.get().id().equals(holder.id())) {
+      throw new StorageException(
+          "%s was taken over by process %d on %s; this one stops"
+              .formatted(folder.location(), other.get().pid(), other.get().host()));
+    }
+  }
+
   private static boolean isAlive(Holder other, Clock clock) {
     if (other.host().equals(host())) {
-      return ProcessHandle.of(other.pid()).map(ProcessHandle::isAlive).orElse(false);
+      return ProcessHandle.of(other.pid())
+          .filter(ProcessHandle::isAlive)
+          .map(process -> started(process).equals(other.started()))
+          .orElse(false);
     }
     return Instant.parse(other.renewed()).plus(EXPIRY).isAfter(clock.instant());
+  }
+
+  /** When a process began, to tell it from a later one of the same number; empty if unknown. */
+  private static String started(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toString).orElse("");
   }
 
   private static Optional<Holder> parse(String text) {

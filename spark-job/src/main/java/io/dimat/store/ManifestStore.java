@@ -14,15 +14,23 @@ public final class ManifestStore {
   private static final String END = "\"\n}\n";
 
   private final RunFolder folder;
+  private final Runnable mayCommit;
   private final ObjectMapper json =
       new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
 
-  public ManifestStore(RunFolder folder) {
+  /**
+   * The manifests of a folder.
+   *
+   * @param mayCommit called before every commit; throws if this driver may not write any more
+   */
+  public ManifestStore(RunFolder folder, Runnable mayCommit) {
     this.folder = folder;
+    this.mayCommit = mayCommit;
   }
 
   /** Commits a phase; an invalid manifest left behind by a crash is replaced. */
   public void commit(PhaseManifest manifest) {
+    mayCommit.run();
     folder.replaceText(path(manifest.round(), manifest.phase()), seal(manifest));
   }
 
@@ -53,7 +61,8 @@ public final class ManifestStore {
       return Optional.empty();
     }
     try {
-      return Optional.of(json.readValue(text, PhaseManifest.class));
+      return Optional.of(json.readValue(text, PhaseManifest.class))
+          .filter(manifest -> manifest.format() == PhaseManifest.FORMAT);
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }

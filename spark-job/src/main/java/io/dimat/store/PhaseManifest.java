@@ -10,11 +10,19 @@ import java.util.List;
  *
  * @param format version of this record
  * @param fingerprint of the run: configuration, topology, shards, format
+ * @param point what its evaluations say about the round, see {@link
+ *     io.dimat.protocol.EvaluationPoint}; lower case
  * @param backend what the numbers depend on besides the fingerprint
- * @param agents ascending; the consensus model's phase has one entry, {@link Consensus#AGENT}
+ * @param agents ascending; the consensus model's phase has one entry, {@link ConsensusPhase#AGENT}
  */
 public record PhaseManifest(
-    int format, String fingerprint, int round, String phase, String backend, List<Entry> agents) {
+    int format,
+    String fingerprint,
+    int round,
+    String phase,
+    String point,
+    String backend,
+    List<Entry> agents) {
   public static final int FORMAT = 1;
 
   public PhaseManifest {

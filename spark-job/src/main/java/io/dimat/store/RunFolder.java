@@ -41,7 +41,17 @@ public final class RunFolder implements Serializable {
         settings.put(entry.getKey(), entry.getValue());
       }
     }
-    this.location = location;
+    this.location = qualified(location, configuration);
+  }
+
+  /** Absolute and with its file system: tasks have other working directories. */
+  private static String qualified(String location, Configuration configuration) {
+    Path path = new Path(location);
+    try {
+      return path.getFileSystem(configuration).makeQualified(path).toString();
+    } catch (IOException e) {
+      throw new StorageException("cannot reach " + location + ": " + e.getMessage(), e);
+    }
   }
 
   /** A folder reached with Hadoop's settings on the class path and no others. */
@@ -49,13 +59,18 @@ public final class RunFolder implements Serializable {
     return new RunFolder(location, new Configuration());
   }
 
+  /** The folder as a person would open it: absolute, with its file system unless that is local. */
   public String location() {
-    return location;
+    return shown(new Path(location));
   }
 
-  /** Full path of a file in this folder. */
+  /** A file of this folder, as {@link #location()}. */
   public String path(String relative) {
-    return at(relative).toString();
+    return shown(at(relative));
+  }
+
+  private static String shown(Path path) {
+    return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
   }
 
   private Path at(String relative) {

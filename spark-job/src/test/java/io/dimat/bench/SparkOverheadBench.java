@@ -145,12 +145,12 @@ public final class SparkOverheadBench {
           new TaskSetup(
               plan,
               new StateStore(run, network.layout()),
-              Dl4jLearner::new,
+              new Dl4jLearner.Factory(),
               SharedImages.of(context, shards.test(), Optional.empty()),
               feed,
               "bench");
       long[] last = {0};
-      new SparkEngine(context, new ManifestStore(run), "bench", setup, images)
+      new SparkEngine(context, new ManifestStore(run, () -> {}), "bench", setup, images)
           .run(
               new SparkEngine.Listener() {
                 @Override

@@ -68,7 +68,7 @@ class KillResumeTest {
   }
 
   private static List<String> hashes(Path run, String phase) {
-    return new ManifestStore(RunFolder.onDefaultStorage(run.toString()))
+    return new ManifestStore(RunFolder.onDefaultStorage(run.toString()), () -> {})
         .read(ROUNDS, phase).orElseThrow().agents().stream()
             .map(entry -> entry.state().sha256())
             .toList();

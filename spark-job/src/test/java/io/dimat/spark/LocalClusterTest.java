@@ -70,7 +70,7 @@ class LocalClusterTest {
     SmallRun small = new SmallRun(out.resolve("data"));
     RunPlan plan = small.plan("dimat", OptimizerSpec.adam(1e-3), 2);
 
-    PhaseManifest last = small.run(plan, Dl4jLearner::new, out.resolve("run"));
+    PhaseManifest last = small.run(plan, new Dl4jLearner.Factory(), out.resolve("run"));
 
     assertThat(SmallRun.SESSION.sparkContext().master()).startsWith("local-cluster");
     assertThat(session.sparkContext().statusTracker().getExecutorInfos()).hasSize(3);

@@ -104,7 +104,7 @@ class SerializationTest {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(SmallRun.SESSION.sparkContext());
     RunPlan plan = small.plan("dimat", OptimizerSpec.adam(1e-3), 1);
     Network network = plan.network();
-    LearnerFactory learners = Dl4jLearner::new;
+    LearnerFactory learners = new Dl4jLearner.Factory();
     TaskSetup setup =
         new TaskSetup(
             plan,

@@ -108,7 +108,7 @@ final class SmallRun {
     SparkEngine engine =
         new SparkEngine(
             context,
-            new ManifestStore(folder),
+            new ManifestStore(folder, () -> {}),
             "fingerprint",
             setup,
             AgentShards.open(shards, SESSION));

@@ -48,7 +48,7 @@ class SparkEngineTest {
   void run_everyAlgorithm_bitIdenticalToLocalEngine(String algorithm) {
     RunPlan plan = small.plan(algorithm, OptimizerSpec.adam(1e-3), 2);
 
-    PhaseManifest last = small.run(plan, Dl4jLearner::new, out);
+    PhaseManifest last = small.run(plan, new Dl4jLearner.Factory(), out);
 
     assertThat(SmallRun.hashes(last)).isEqualTo(small.localHashes(plan));
   }
@@ -58,8 +58,8 @@ class SparkEngineTest {
     RunPlan whole = small.plan("dimat", OptimizerSpec.adam(1e-3), 2);
     List<PhaseManifest> again = new ArrayList<>();
 
-    small.run(small.plan("dimat", OptimizerSpec.adam(1e-3), 1), Dl4jLearner::new, out);
-    PhaseManifest extended = small.run(whole, Dl4jLearner::new, out, again);
+    small.run(small.plan("dimat", OptimizerSpec.adam(1e-3), 1), new Dl4jLearner.Factory(), out);
+    PhaseManifest extended = small.run(whole, new Dl4jLearner.Factory(), out, again);
 
     assertThat(SmallRun.hashes(extended)).isEqualTo(small.localHashes(whole));
     assertThat(again.stream().map(p -> p.round() + " " + p.phase()))
@@ -93,25 +93,28 @@ class SparkEngineTest {
   @Test
   void run_manifestCutOff_thatPhaseIsRunAgain() throws Exception {
     RunPlan plan = small.plan("dimat", OptimizerSpec.adam(1e-3), 1);
-    List<String> before = SmallRun.hashes(small.run(plan, Dl4jLearner::new, out));
+    List<String> before = SmallRun.hashes(small.run(plan, new Dl4jLearner.Factory(), out));
     Path manifest = out.resolve("rounds/1/merge/manifest.json");
     Files.writeString(manifest, Files.readString(manifest).substring(0, 300));
 
-    List<String> after = SmallRun.hashes(small.run(plan, Dl4jLearner::new, out));
+    List<String> after = SmallRun.hashes(small.run(plan, new Dl4jLearner.Factory(), out));
 
     assertThat(after).isEqualTo(before);
-    assertThat(new ManifestStore(SmallRun.folder(out)).read(1, "merge")).isPresent();
+    assertThat(new ManifestStore(SmallRun.folder(out), () -> {}).read(1, "merge")).isPresent();
   }
 
   @Test
   void run_committedStateIsGone_saysWhichFile() throws Exception {
     RunPlan one = small.plan("dimat", OptimizerSpec.adam(1e-3), 1);
-    PhaseManifest last = small.run(one, Dl4jLearner::new, out);
+    PhaseManifest last = small.run(one, new Dl4jLearner.Factory(), out);
     Files.delete(out.resolve(last.agents().get(1).state().path()));
 
     assertThatThrownBy(
             () ->
-                small.run(small.plan("dimat", OptimizerSpec.adam(1e-3), 2), Dl4jLearner::new, out))
+                small.run(
+                    small.plan("dimat", OptimizerSpec.adam(1e-3), 2),
+                    new Dl4jLearner.Factory(),
+                    out))
         .hasMessageContaining("committed state is gone")
         .hasMessageContaining("agent-1");
   }
@@ -120,7 +123,7 @@ class SparkEngineTest {
   void run_hugeLearningRate_divergesAndCommitsNothingOfThatPhase() {
     RunPlan plan = small.plan("dimat", OptimizerSpec.sgd(1e30), 2);
 
-    assertThatThrownBy(() -> small.run(plan, Dl4jLearner::new, out))
+    assertThatThrownBy(() -> small.run(plan, new Dl4jLearner.Factory(), out))
         .isInstanceOf(DivergedException.class)
         .hasMessageContaining("agent 0 in round 0");
     assertThat(out.resolve("rounds/0/start/manifest.json")).doesNotExist();
@@ -129,7 +132,8 @@ class SparkEngineTest {
   @Test
   void run_ring_bytesAreDegreeTimesModel() {
     List<PhaseManifest> seen = new ArrayList<>();
-    small.run(small.plan("dimat", OptimizerSpec.adam(1e-3), 1), Dl4jLearner::new, out, seen);
+    small.run(
+        small.plan("dimat", OptimizerSpec.adam(1e-3), 1), new Dl4jLearner.Factory(), out, seen);
 
     PhaseManifest train = seen.stream().filter(p -> p.phase().equals("train")).findFirst().get();
     PhaseManifest merge = seen.stream().filter(p -> p.phase().equals("merge")).findFirst().get();
@@ -144,7 +148,7 @@ class SparkEngineTest {
   @Test
   void read_committedStates_areWhatTheManifestSays() {
     PhaseManifest last =
-        small.run(small.plan("wa", OptimizerSpec.sgd(0.1), 1), Dl4jLearner::new, out);
+        small.run(small.plan("wa", OptimizerSpec.sgd(0.1), 1), new Dl4jLearner.Factory(), out);
     StateStore states = new StateStore(SmallRun.folder(out), small.network.layout());
 
     AgentState state = states.read(last.agents().get(0).state());

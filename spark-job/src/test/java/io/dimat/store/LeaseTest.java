@@ -32,8 +32,15 @@ class LeaseTest {
   }
 
   private void heldBy(String host, long pid, Instant renewed) throws Exception {
-    Lease.Holder holder = new Lease.Holder("abcdef01", host, pid, renewed.toString());
+    Lease.Holder holder = new Lease.Holder("abcdef01", host, pid, started(pid), renewed.toString());
     Files.writeString(file(), new ObjectMapper().writeValueAsString(holder));
+  }
+
+  private static String started(long pid) {
+    return ProcessHandle.of(pid)
+        .flatMap(process -> process.info().startInstant())
+        .map(Instant::toString)
+        .orElse("");
   }
 
   private static String thisHost() throws Exception {
@@ -118,5 +125,34 @@ class LeaseTest {
     lease.close();
 
     assertThat(file()).content().contains("elsewhere");
+  }
+
+  @Test
+  void claim_pidOfThisHostTakenByALaterProcess_isFree() throws Exception {
+    Lease.Holder earlier =
+        new Lease.Holder(
+            "abcdef01",
+            thisHost(),
+            ProcessHandle.current().pid(),
+            "2001-01-01T00:00:00Z",
+            CLOCK.instant().toString());
+    Files.writeString(file(), new ObjectMapper().writeValueAsString(earlier));
+
+    try (Lease lease = Lease.claim(run, CLOCK)) {
+      assertThat(lease.id()).isNotEqualTo("abcdef01");
+    }
+  }
+
+  @Test
+  void requireHeld_takenOverByAnother_saysByWhom() throws Exception {
+    try (Lease lease = Lease.claim(run, CLOCK)) {
+      lease.requireHeld();
+      heldBy("elsewhere", 7, CLOCK.instant());
+
+      assertThatThrownBy(lease::requireHeld)
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining("taken over by process 7 on elsewhere");
+    }
+    assertThat(file()).exists();
   }
 }

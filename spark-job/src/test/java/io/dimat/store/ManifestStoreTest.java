@@ -1,6 +1,7 @@
 package io.dimat.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dimat.protocol.AgentMetrics;
 import io.dimat.protocol.GroupMetrics;
@@ -19,7 +20,7 @@ class ManifestStoreTest {
 
   @BeforeEach
   void open() {
-    manifests = new ManifestStore(RunFolder.onDefaultStorage(folder.toString()));
+    manifests = new ManifestStore(RunFolder.onDefaultStorage(folder.toString()), () -> {});
     file = folder.resolve("rounds/3/train/manifest.json");
   }
 
@@ -36,6 +37,7 @@ class ManifestStoreTest {
         "fingerprint \"quoted\"",
         3,
         "train",
+        "trained",
         "dl4j, 1 thread",
         List.of(
             new PhaseManifest.Entry(
@@ -84,5 +86,18 @@ class ManifestStoreTest {
     manifests.commit(manifest());
 
     assertThat(manifests.read(3, "train")).contains(manifest());
+  }
+
+  @Test
+  void commit_driverThatMayNotWrite_writesNothing() {
+    ManifestStore lost =
+        new ManifestStore(
+            RunFolder.onDefaultStorage(folder.toString()),
+            () -> {
+              throw new StorageException("taken over");
+            });
+
+    assertThatThrownBy(() -> lost.commit(manifest())).hasMessage("taken over");
+    assertThat(file).doesNotExist();
   }
 }
