@@ -68,7 +68,7 @@ class TrainJobTest {
     assertThat(RunFiles.text(finished.resolve("report.html"))).contains("<svg").contains("</html>");
     JsonNode result = JSON.readTree(finished.resolve("_RESULT.json").toFile());
     assertThat(result.get("status").asText()).isEqualTo("done");
-    assertThat(result.get("lastRound").asInt()).isEqualTo(2);
+    assertThat(result.get("last_round").asInt()).isEqualTo(2);
     assertThat(result.get("headline").get("test_accuracy").asDouble()).isBetween(0.0, 1.0);
   }
 
@@ -159,7 +159,7 @@ class TrainJobTest {
     assertThat(RunFiles.below(copy.resolve("rounds")))
         .containsAll(before)
         .hasSize(before.size() + 10);
-    assertThat(JSON.readTree(copy.resolve("_RESULT.json").toFile()).get("lastRound").asInt())
+    assertThat(JSON.readTree(copy.resolve("_RESULT.json").toFile()).get("last_round").asInt())
         .isEqualTo(3);
   }
 
@@ -220,7 +220,7 @@ class TrainJobTest {
         .contains("rounds up to 0 are committed");
     JsonNode result = JSON.readTree(out.resolve("_RESULT.json").toFile());
     assertThat(result.get("status").asText()).isEqualTo("failed");
-    assertThat(result.get("lastRound").asInt()).isZero();
+    assertThat(result.get("last_round").asInt()).isZero();
     assertThat(out.resolve("rounds/0/start/manifest.json")).isRegularFile();
     assertThat(out.resolve("rounds/1/train/manifest.json")).doesNotExist();
     assertThat(out.resolve("_LEASE.json")).doesNotExist();
@@ -250,7 +250,7 @@ class TrainJobTest {
         .contains("rounds/2/merge/agent-1");
     JsonNode result = JSON.readTree(copy.resolve("_RESULT.json").toFile());
     assertThat(result.get("status").asText()).isEqualTo("failed");
-    assertThat(result.get("lastRound").asInt()).isEqualTo(2);
+    assertThat(result.get("last_round").asInt()).isEqualTo(2);
   }
 
   @Test
