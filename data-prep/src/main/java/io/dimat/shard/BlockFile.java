@@ -16,7 +16,7 @@ public record BlockFile(String file, int count, List<Integer> histogram, String 
     implements Serializable {
   public BlockFile {
     histogram = List.copyOf(histogram);
-    if (count < 1 || histogram.stream().mapToInt(Integer::intValue).sum() != count) {
+    if (count < 1 || histogram.stream().mapToLong(Integer::longValue).sum() != count) {
       throw new IllegalArgumentException(
           "%s holds at least 1 image and its class histogram sums to their number, got %d images, %s"
               .formatted(file, count, histogram));

@@ -76,7 +76,7 @@ public final class ImageBlock implements Serializable {
     }
     places.sort(Comparator.comparingLong(place -> place.block.index(place.image)));
     ImageShape shape = blocks.get(0).shape;
-    byte[] pixels = new byte[places.size() * shape.size()];
+    byte[] pixels = new byte[Math.multiplyExact(places.size(), shape.size())];
     for (int i = 0; i < places.size(); i++) {
       Place place = places.get(i);
       System.arraycopy(

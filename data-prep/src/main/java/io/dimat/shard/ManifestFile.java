@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dimat.source.DataException;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -27,12 +30,18 @@ final class ManifestFile {
 
   private ManifestFile() {}
 
-  static boolean exists(Path folder, Configuration conf) {
-    try {
-      return folder.getFileSystem(conf).exists(new Path(folder, NAME));
-    } catch (IOException e) {
-      throw new DataException("shards in %s: %s".formatted(folder, e.getMessage()), e);
-    }
+  /**
+   * The manifest of a finished folder; empty if there is none, or only what a writer that was
+   * killed left of one.
+   *
+   * @throws DataException if the file system refuses, or the manifest is whole but of a format that
+   *     this code does not read: neither says that the shards are unfinished
+   */
+  static Optional<ShardManifest> find(Path folder, Configuration conf) {
+    Path file = new Path(folder, NAME);
+    return text(file, conf)
+        .filter(text -> intact(text).isPresent())
+        .map(text -> decode(text, file.toString()));
   }
 
   /**
@@ -57,16 +66,27 @@ final class ManifestFile {
    */
   static ShardManifest read(Path folder, Configuration conf) {
     Path file = new Path(folder, NAME);
+    String text =
+        text(file, conf)
+            .orElseThrow(
+                () ->
+                    new DataException(
+                        "%s has no %s: there are no shards or they were never finished; prepare them again"
+                            .formatted(folder, NAME)));
+    return decode(text, file.toString());
+  }
+
+  /** What the file holds; blank if the file system itself knows that it was not written whole. */
+  private static Optional<String> text(Path file, Configuration conf) {
     try {
       FileSystem fs = file.getFileSystem(conf);
       try (FSDataInputStream in = fs.open(file)) {
-        return decode(new String(in.readAllBytes(), StandardCharsets.UTF_8), file.toString());
+        return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
       }
     } catch (FileNotFoundException e) {
-      throw new DataException(
-          "%s has no %s: there are no shards or they were never finished; prepare them again"
-              .formatted(folder, NAME),
-          e);
+      return Optional.empty();
+    } catch (ChecksumException | EOFException e) {
+      return Optional.of("");
     } catch (IOException e) {
       throw new DataException(
           "the manifest %s cannot be read: %s".formatted(file, e.getMessage()), e);
@@ -80,27 +100,42 @@ final class ManifestFile {
   }
 
   static ShardManifest decode(String text, String name) {
+    ObjectNode tree =
+        intact(text)
+            .orElseThrow(
+                () ->
+                    new DataException(
+                        "the manifest %s is damaged: it is not JSON that ends in the checksum of its content; prepare the shards again"
+                            .formatted(name)));
     try {
-      JsonNode tree = JSON.readTree(text);
-      if (!(tree instanceof ObjectNode object)) {
-        throw damaged(name, "it is not a JSON object");
-      }
-      JsonNode written = object.remove(CHECKSUM);
-      if (written == null || !written.asText().equals(checksum(object))) {
-        throw damaged(name, "its checksum does not match its content");
-      }
-      return JSON.treeToValue(object, ShardManifest.class);
+      return JSON.treeToValue(tree, ShardManifest.class);
     } catch (JsonProcessingException e) {
-      throw DataException.behind(e).orElseGet(() -> damaged(name, e.getOriginalMessage()));
+      throw DataException.behind(e)
+          .orElseGet(
+              () ->
+                  new DataException(
+                      "the manifest %s is of another version: %s; prepare the shards again elsewhere"
+                          .formatted(name, e.getOriginalMessage()),
+                      e));
+    }
+  }
+
+  /** The JSON without its checksum, if that fits. */
+  private static Optional<ObjectNode> intact(String text) {
+    try {
+      if (JSON.readTree(text) instanceof ObjectNode tree) {
+        JsonNode written = tree.remove(CHECKSUM);
+        return written != null && written.asText().equals(checksum(tree))
+            ? Optional.of(tree)
+            : Optional.empty();
+      }
+      return Optional.empty();
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
     }
   }
 
   private static String checksum(ObjectNode tree) {
     return Sha256.of(tree.toString().getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static DataException damaged(String name, String why) {
-    return new DataException(
-        "the manifest %s is damaged: %s; prepare the shards again".formatted(name, why));
   }
 }

@@ -149,7 +149,10 @@ public final class Minibatches {
 
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
-  /** Output function of SplitMix64 (Steele, Lea, Flood 2014). */
+  /**
+   * Output function of SplitMix64 (Steele, Lea, Flood 2014). The agents' seeds go through the same
+   * one in merge-kernels; it is here again because the two libraries do not know each other.
+   */
   private static long mix(long x) {
     long z = x;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

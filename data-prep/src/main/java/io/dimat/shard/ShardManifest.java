@@ -5,7 +5,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What a shard folder holds. Written last, so a folder without one was never finished.
+ * What a shard folder holds. Written last, so a folder without a valid one was never finished.
  *
  * @param format version of this format, {@value #FORMAT}
  * @param agents agent i's block at position i

@@ -16,11 +16,11 @@ import io.dimat.source.Part;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes a folder of shards: {@code train/agent=A}, {@code test}, perhaps {@code validation}, one
  * Parquet file each, and then {@code manifest.json}. The manifest describes what was read back, not
- * what was meant to be written. A folder without a manifest is unfinished and is written anew.
+ * what was meant to be written. A folder with our marker and without a valid manifest is unfinished
+ * and is written anew; a folder with anything else in it is refused.
  */
 public final class ShardWriter {
   private static final Logger LOG = LoggerFactory.getLogger(ShardWriter.class);
@@ -55,10 +56,11 @@ public final class ShardWriter {
    * @throws DataException if the folder holds other shards, or as {@link #write()}
    */
   public Shards openOrWrite() {
-    if (!Shards.exist(session, folder)) {
-      return write();
-    }
-    Shards shards = Shards.open(session, folder);
+    Optional<Shards> finished = Shards.find(session, folder);
+    return finished.isPresent() ? same(finished.get()) : write();
+  }
+
+  private Shards same(Shards shards) {
     SortedMap<String, String> differences =
         shards.manifest().spec().differences(ShardSpec.of(source.info(), division));
     if (!differences.isEmpty()) {
@@ -72,11 +74,11 @@ public final class ShardWriter {
   /**
    * Writes the shards.
    *
-   * @throws DataException if the folder has finished shards already, the source is not readable, or
-   *     the division cannot serve
+   * @throws DataException if the folder has finished shards already or holds something that is not
+   *     ours, the source is not readable, or the division cannot serve
    */
   public Shards write() {
-    if (Shards.exist(session, folder)) {
+    if (Shards.find(session, folder).isPresent()) {
       throw new DataException(
           "%s has finished shards, which are never overwritten; choose another folder or delete it"
               .formatted(folder));
@@ -84,6 +86,7 @@ public final class ShardWriter {
     try {
       Dataset<Row> images = source.read(session, Part.TRAIN);
       Dataset<Row> test = source.read(session, Part.TEST); // missing files show before any work
+      new ShardFolder(new Path(folder), session.sessionState().newHadoopConf()).claim();
       boolean validation = writeTraining(images);
       writeWhole(test, "test");
       ManifestFile.write(
@@ -134,7 +137,6 @@ public final class ShardWriter {
         .repartition(division.agents(), col("agent"))
         .sortWithinPartitions("agent", "index")
         .write()
-        .mode(SaveMode.Overwrite)
         .option("parquet.enable.dictionary", "false")
         .partitionBy("agent")
         .parquet(folder + "/train");
@@ -146,7 +148,6 @@ public final class ShardWriter {
         .repartition(1)
         .sortWithinPartitions("index")
         .write()
-        .mode(SaveMode.Overwrite)
         .option("parquet.enable.dictionary", "false")
         .parquet(folder + "/" + name);
   }

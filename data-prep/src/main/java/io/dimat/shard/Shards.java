@@ -39,9 +39,12 @@ public final class Shards {
         path.toString(), ManifestFile.read(path, conf), new SerializableConfiguration(conf));
   }
 
-  /** True if the folder has a manifest; it may still be damaged. */
-  public static boolean exist(SparkSession session, String folder) {
-    return ManifestFile.exists(new Path(folder), session.sessionState().newHadoopConf());
+  /** The shards of a folder if they are finished; an invalid manifest is as good as none. */
+  static Optional<Shards> find(SparkSession session, String folder) {
+    Path path = new Path(folder);
+    Configuration conf = session.sessionState().newHadoopConf();
+    return ManifestFile.find(path, conf)
+        .map(found -> new Shards(path.toString(), found, new SerializableConfiguration(conf)));
   }
 
   /** The folder with its file system and full path: tasks may have another working directory. */

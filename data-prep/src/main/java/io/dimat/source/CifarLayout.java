@@ -1,7 +1,5 @@
 package io.dimat.source;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
 
 /** What a record of a CIFAR file looks like before its pixels. */
@@ -36,7 +34,7 @@ enum CifarLayout implements Serializable {
    * @throws DataException if its size is not a positive multiple of the record's
    */
   long records(RecordFile file) {
-    long bytes = file.length().orElseGet(() -> inflatedLength(file));
+    long bytes = file.measuredLength();
     if (bytes < 1 || bytes % recordBytes() != 0) {
       throw new DataException(
           "%s must be a multiple of %d bytes, it has %d (%d whole records and %d bytes more): it is truncated or of another dataset; copy it again"
@@ -66,15 +64,6 @@ enum CifarLayout implements Serializable {
       throw new DataException(
           "%s are below %d, record %d of %s has %d; the file is not of this dataset"
               .formatted(kind, bound, record, file, label));
-    }
-  }
-
-  private static long inflatedLength(RecordFile file) {
-    try (InputStream in = file.open(0)) {
-      return in.transferTo(java.io.OutputStream.nullOutputStream());
-    } catch (IOException e) {
-      throw new DataException(
-          "%s cannot be read: %s; copy it again".formatted(file.name(), e.getMessage()), e);
     }
   }
 }

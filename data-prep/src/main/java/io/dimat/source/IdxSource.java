@@ -76,20 +76,26 @@ record IdxSource(DatasetInfo info, RecordFolder folder) implements ImageSource {
   }
 
   private static void checkLength(RecordFile file, long expected) {
-    if (file.length().isPresent() && file.length().getAsLong() != expected) {
+    long length = file.measuredLength();
+    if (length != expected) {
       throw new DataException(
           "%s must have %d bytes by its header, it has %d: it is truncated or has been changed; copy it again"
-              .formatted(file.name(), expected, file.length().getAsLong()));
+              .formatted(file.name(), expected, length));
     }
   }
 
-  private static ImageRows open(
+  static ImageRows open(
       RecordRange range, RecordFile images, RecordFile labels, int size, int classes)
       throws IOException {
     InputStream pixels = images.open(IMAGE_HEADER + range.first() * size);
-    InputStream classBytes = labels.open(LABEL_HEADER + range.first());
-    return new ImageRows(
-        range, new Decoder(pixels, classBytes, size, classes, labels.name()), images.name());
+    try {
+      InputStream classBytes = labels.open(LABEL_HEADER + range.first());
+      return new ImageRows(
+          range, new Decoder(pixels, classBytes, size, classes, labels.name()), images.name());
+    } catch (IOException | RuntimeException e) {
+      pixels.close();
+      throw e;
+    }
   }
 
   /** Walks both files side by side. */
@@ -112,8 +118,9 @@ record IdxSource(DatasetInfo info, RecordFolder folder) implements ImageSource {
 
     @Override
     public void close() throws IOException {
-      images.close();
-      labels.close();
+      try (images) {
+        labels.close();
+      }
     }
   }
 }

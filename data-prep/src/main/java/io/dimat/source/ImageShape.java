@@ -12,9 +12,13 @@ public record ImageShape(int channels, int height, int width) implements Seriali
     }
   }
 
-  /** Bytes of one image at one byte per pixel and channel. */
+  /**
+   * Bytes of one image at one byte per pixel and channel.
+   *
+   * @throws ArithmeticException if no array can hold them
+   */
   public int size() {
-    return channels * height * width;
+    return Math.multiplyExact(Math.multiplyExact(channels, height), width);
   }
 
   @Override

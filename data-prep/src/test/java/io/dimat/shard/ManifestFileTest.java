@@ -3,16 +3,23 @@ package io.dimat.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dimat.partition.ClassShardPartitioner;
 import io.dimat.partition.Division;
 import io.dimat.partition.Selection;
 import io.dimat.source.DataException;
 import io.dimat.source.DatasetInfo;
 import io.dimat.source.Sources;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ManifestFileTest {
   private static ShardManifest manifest() {
@@ -47,6 +54,32 @@ class ManifestFileTest {
         .hasMessageContaining("manifest m is damaged");
     assertThatThrownBy(() -> ManifestFile.decode("7", "m")).isInstanceOf(DataException.class);
     assertThatThrownBy(() -> ManifestFile.decode("{}", "m")).isInstanceOf(DataException.class);
+  }
+
+  @Test
+  void decode_anyTruncation_damaged() {
+    String text = ManifestFile.encode(manifest()).stripTrailing();
+    for (int length = 0; length < text.length(); length += 7) {
+      String torn = text.substring(0, length);
+      assertThatThrownBy(() -> ManifestFile.decode(torn, "m"))
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining("manifest m is damaged");
+    }
+  }
+
+  @Test
+  void find_wholeManifestOfAnotherFormat_notTakenForUnfinished(@TempDir java.nio.file.Path folder)
+      throws Exception {
+    String content = ManifestFile.encode(manifest()).replace("\"format\" : 1", "\"format\" : 2");
+    ObjectNode tree = (ObjectNode) new ObjectMapper().readTree(content);
+    tree.remove("checksum");
+    tree.put("checksum", Sha256.of(tree.toString().getBytes(StandardCharsets.UTF_8)));
+    Files.writeString(folder.resolve(ManifestFile.NAME), tree.toString());
+
+    assertThatThrownBy(
+            () -> ManifestFile.find(new Path(folder.toString()), new Configuration(false)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("shard format 1 can be read, got 2");
   }
 
   @Test

@@ -31,6 +31,8 @@ class ShardWriterTest {
   private static final Division WITH_VALIDATION =
       new Division(new DirichletPartitioner(1, 5), 3, new Selection(0.1, 300), 11);
 
+  private static final Selection WITH_ALL = new Selection(0, Selection.ALL);
+
   @TempDir static Path shared;
   @TempDir Path folder;
   private static ImageSource source;
@@ -138,6 +140,8 @@ class ShardWriterTest {
   void open_unfinishedFolder_saysSoAndIsWrittenAnew() throws IOException {
     Files.createDirectories(folder.resolve("train/agent=0"));
     Files.writeString(folder.resolve("train/agent=0/left.parquet"), "half");
+    Files.createDirectories(folder.resolve("validation"));
+    Files.writeString(folder.resolve(ShardFolder.MARKER), "");
 
     assertThatThrownBy(() -> Shards.open(SPARK, folder.toString()))
         .isInstanceOf(DataException.class)
@@ -146,6 +150,58 @@ class ShardWriterTest {
     Shards written = new ShardWriter(SPARK, folder.toString(), source, iid).openOrWrite();
     assertThat(written.train(0).size()).isEqualTo(20);
     assertThat(written.validation()).isEmpty();
+    assertThat(folder.resolve("validation")).doesNotExist();
+    assertThat(folder.resolve("train/agent=0/left.parquet")).doesNotExist();
+  }
+
+  @Test
+  void write_foreignFolder_refusedAndUntouched() throws IOException {
+    Path foreign = Files.createDirectories(folder.resolve("train")).resolve("mine.parquet");
+    Files.writeString(foreign, "mine");
+    ShardWriter writer = new ShardWriter(SPARK, folder.toString(), source, WITH_VALIDATION);
+
+    for (String manifest : new String[] {"", "{\"name\": \"my web page\"}"}) {
+      Files.writeString(folder.resolve(ManifestFile.NAME), manifest);
+      assertThatThrownBy(writer::openOrWrite)
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining("no _DIMAT_SHARDS; choose another folder or empty it");
+      assertThat(foreign).hasContent("mine");
+      assertThat(folder.resolve(ManifestFile.NAME)).hasContent(manifest);
+    }
+  }
+
+  @Test
+  void write_killedBeforeTheFirstParquet_markerIsThere() {
+    Path place = folder.resolve("shards");
+    Division impossible = new Division(new DirichletPartitioner(1, 5), 300, WITH_ALL, 11);
+
+    assertThatThrownBy(
+            () -> new ShardWriter(SPARK, place.toString(), source, impossible).openOrWrite())
+        .isInstanceOf(DataException.class);
+
+    assertThat(place.resolve(ShardFolder.MARKER)).exists();
+    assertThat(place.resolve("train")).doesNotExist();
+  }
+
+  @Test
+  void openOrWrite_tornManifest_writtenAnew() throws IOException {
+    Division iid = new Division(new IidPartitioner(), 2, new Selection(0.1, 40), 1);
+    ShardWriter writer = new ShardWriter(SPARK, folder.toString(), source, iid);
+    ShardManifest whole = writer.write().manifest();
+    Path file = folder.resolve(ManifestFile.NAME);
+    byte[] bytes = Files.readAllBytes(file);
+    for (int length : new int[] {0, bytes.length / 2}) {
+      Files.write(file, java.util.Arrays.copyOf(bytes, length)); // its .crc file tells, too
+
+      assertThatThrownBy(() -> Shards.open(SPARK, folder.toString()))
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining("damaged");
+      ShardManifest again = writer.openOrWrite().manifest();
+      assertThat(again.spec()).isEqualTo(whole.spec());
+      assertThat(again.agents())
+          .extracting(BlockFile::sha256)
+          .isEqualTo(whole.agents().stream().map(BlockFile::sha256).toList());
+    }
   }
 
   @Test

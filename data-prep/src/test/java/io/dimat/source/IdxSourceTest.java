@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dimat.LocalSpark;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,17 +115,88 @@ class IdxSourceTest {
   }
 
   @Test
-  void read_truncatedGzip_saysAtWhichRecord() throws Exception {
+  void read_truncatedGzip_expectedAndGot() throws Exception {
     byte[] images = TestFiles.idxImages(25, 28);
     TestFiles.gzip(
         folder.resolve("train-images-idx3-ubyte.gz"), Arrays.copyOf(images, 16 + 784 * 7 + 3));
     TestFiles.gzip(folder.resolve("train-labels-idx1-ubyte.gz"), TestFiles.idxLabels(25));
 
     assertThatThrownBy(this::read)
-        .satisfies(
-            e ->
-                assertThat(DataException.behind(e).orElseThrow())
-                    .hasMessageContaining("ends at record 7 of 25"));
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("must have 19616 bytes by its header, it has 5507");
+  }
+
+  @Test
+  void read_gzipWithBytesLeftOver_expectedAndGot() throws Exception {
+    TestFiles.gzip(folder.resolve("train-images-idx3-ubyte.gz"), TestFiles.idxImages(25, 28));
+    TestFiles.gzip(
+        folder.resolve("train-labels-idx1-ubyte.gz"), Arrays.copyOf(TestFiles.idxLabels(25), 34));
+
+    assertThatThrownBy(this::read)
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("must have 33 bytes by its header, it has 34");
+  }
+
+  @Test
+  void rows_fileShrunkSinceItWasChecked_saysAtWhichRecord() throws Exception {
+    RecordFile images = file("images", new ByteArrayInputStream(new byte[4 * 7 + 3]));
+    RecordFile labels = file("labels", new ByteArrayInputStream(new byte[25]));
+    ImageRows rows = IdxSource.open(range(), images, labels, 4, 10);
+    for (int i = 0; i < 7; i++) {
+      rows.next();
+    }
+
+    assertThatThrownBy(rows::next)
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("images ends at record 7 of 25");
+  }
+
+  @Test
+  void open_labelsCannotBeOpened_imagesAreClosed() {
+    AtomicInteger closed = new AtomicInteger();
+    RecordFile images =
+        file(
+            "images",
+            new ByteArrayInputStream(new byte[100]) {
+              @Override
+              public void close() {
+                closed.incrementAndGet();
+              }
+            });
+    RecordFile labels = file("labels", null);
+
+    assertThatThrownBy(() -> IdxSource.open(range(), images, labels, 4, 10))
+        .isInstanceOf(IOException.class);
+    assertThat(closed).hasValue(1);
+  }
+
+  private static RecordRange range() {
+    return RecordRange.whole(0, 25, 0).get(0);
+  }
+
+  /** A file of one stream, that cannot be opened if there is none. */
+  private static RecordFile file(String name, InputStream content) {
+    return new RecordFile() {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public OptionalLong length() {
+        return OptionalLong.empty();
+      }
+
+      @Override
+      public InputStream open(long offset) throws IOException {
+        if (content == null) {
+          throw new IOException("no access to " + name);
+        }
+        return content;
+      }
+    };
   }
 
   @Test
