@@ -2,6 +2,7 @@ package io.dimat.algorithm;
 
 import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
+import io.dimat.protocol.ConsensusRule;
 import io.dimat.protocol.Phase;
 import io.dimat.protocol.Plan;
 import io.dimat.protocol.Requirement;
@@ -42,7 +43,7 @@ public record TrainAlone(String name, LocalTraining training) implements AgentPr
   }
 
   @Override
-  public Consensus consensus() {
-    return Consensus.PLAIN_MEAN;
+  public ConsensusRule consensus() {
+    return ConsensusRule.PLAIN_MEAN;
   }
 }

@@ -12,6 +12,7 @@ import io.dimat.merge.Merged;
 import io.dimat.merge.WeightAveraging;
 import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
+import io.dimat.protocol.ConsensusRule;
 import io.dimat.protocol.Envelope;
 import io.dimat.protocol.GroupMetrics;
 import io.dimat.protocol.Inbox;
@@ -147,7 +148,7 @@ public record TrainThenMerge(
   }
 
   @Override
-  public Consensus consensus() {
-    return operator.aligns() ? Consensus.ALIGNED_MEAN : Consensus.PLAIN_MEAN;
+  public ConsensusRule consensus() {
+    return operator.aligns() ? ConsensusRule.ALIGNED_MEAN : ConsensusRule.PLAIN_MEAN;
   }
 }

@@ -103,9 +103,9 @@ class TrainThenMergeTest {
   }
 
   @Test
-  void run_perAgentInitialisation_differsAndCommonDoesNot() {
-    SortedMap<Integer, AgentState> own = start(Initialisation.PER_AGENT);
-    SortedMap<Integer, AgentState> common = start(Initialisation.COMMON);
+  void run_perAgentInit_differsAndCommonDoesNot() {
+    SortedMap<Integer, AgentState> own = start(InitPolicy.PER_AGENT);
+    SortedMap<Integer, AgentState> common = start(InitPolicy.COMMON);
 
     assertThat(own.get(0)).isNotEqualTo(own.get(1));
     assertThat(common.get(0)).isEqualTo(common.get(1));
@@ -130,17 +130,17 @@ class TrainThenMergeTest {
     return new LocalEngine(new ReferenceLearner(network), agent -> world.shard(agent, 24));
   }
 
-  private SortedMap<Integer, AgentState> start(Initialisation initialisation) {
+  private SortedMap<Integer, AgentState> start(InitPolicy init) {
     LocalTraining untrained =
         new LocalTraining(
-            initialisation, 0, 1, 8, OptimizerSpec.sgd(0.1), OptimizerStatePolicy.RESET);
+            init, 0, 1, 8, OptimizerSpec.sgd(0.1), OptimizerStatePolicy.RESET);
     return engine().run(plan("none", untrained, 0), SILENT);
   }
 
   private RunPlan plan(
       String algorithm, OptimizerSpec optimizer, OptimizerStatePolicy policy, int rounds) {
     return plan(
-        algorithm, new LocalTraining(Initialisation.PER_AGENT, 2, 2, 8, optimizer, policy), rounds);
+        algorithm, new LocalTraining(InitPolicy.PER_AGENT, 2, 2, 8, optimizer, policy), rounds);
   }
 
   private RunPlan plan(String algorithm, LocalTraining training, int rounds) {
