@@ -24,6 +24,7 @@ import io.dimat.protocol.Plan;
 import io.dimat.protocol.Requirement;
 import io.dimat.protocol.StepResult;
 import io.dimat.tensor.ParamVector;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -139,12 +140,15 @@ public record TrainThenMerge(
 
   @Override
   public Set<Requirement> requires() {
-    return operator.aligns()
-        ? Set.of(
-            Requirement.ROW_STOCHASTIC_MIXING,
-            Requirement.MUTUAL_MIXING,
-            Requirement.PERMUTABLE_NETWORK)
-        : Set.of(Requirement.ROW_STOCHASTIC_MIXING, Requirement.MUTUAL_MIXING);
+    Set<Requirement> rules =
+        EnumSet.of(Requirement.ROW_STOCHASTIC_MIXING, Requirement.MUTUAL_MIXING);
+    if (operator.aligns()) {
+      rules.add(Requirement.PERMUTABLE_NETWORK);
+    }
+    if (reference == ReferenceBasis.AGENT_0) {
+      rules.add(Requirement.AGENT_0_ADJACENT);
+    }
+    return rules;
   }
 
   @Override
