@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * @param batchSize images per step, at least 1; the last batch of an epoch may be smaller
  */
 public record LocalTraining(
-    Initialisation initialisation,
+    InitPolicy init,
     int pretrainEpochs,
     int epochsPerRound,
     int batchSize,
@@ -41,7 +41,7 @@ public record LocalTraining(
 
   /** Round 0: the initial model after pretraining. */
   public AgentState start(LocalContext context) {
-    long seed = initialisation.seed(context);
+    long seed = init.seed(context);
     AgentState fresh =
         AgentState.ofModel(Initialization.kaiming(context.learner().network(), seed));
     return train(fresh, pretrainEpochs, context);

@@ -1,6 +1,7 @@
 package io.dimat.algorithm;
 
 import io.dimat.protocol.LocalContext;
+import io.dimat.protocol.Requirement;
 
 /** Whose order of hidden units a merged model takes. */
 public enum ReferenceBasis {
@@ -12,8 +13,8 @@ public enum ReferenceBasis {
     }
   },
   /**
-   * Agent 0's, for everybody: the official code's shortcut on a fully connected graph. Every agent
-   * must be agent 0's neighbour.
+   * Agent 0's, for everybody: the official code's shortcut on a fully connected graph. A program
+   * that merges so has {@link Requirement#AGENT_0_ADJACENT}.
    */
   AGENT_0 {
     @Override

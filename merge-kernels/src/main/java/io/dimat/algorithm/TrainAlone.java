@@ -2,6 +2,7 @@ package io.dimat.algorithm;
 
 import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
+import io.dimat.protocol.ConsensusRule;
 import io.dimat.protocol.EvaluationPoint;
 import io.dimat.protocol.Phase;
 import io.dimat.protocol.Plan;
@@ -41,17 +42,17 @@ public record TrainAlone(String name, LocalTraining training) implements AgentPr
   }
 
   @Override
+  public long bytesPerNeighbor(ParamLayout layout) {
+    return 0;
+  }
+
+  @Override
   public Set<Requirement> requires() {
     return Set.of();
   }
 
   @Override
-  public Consensus consensus() {
-    return Consensus.PLAIN_MEAN;
-  }
-
-  @Override
-  public long bytesPerNeighbor(ParamLayout layout) {
-    return 0;
+  public ConsensusRule consensus() {
+    return ConsensusRule.PLAIN_MEAN;
   }
 }

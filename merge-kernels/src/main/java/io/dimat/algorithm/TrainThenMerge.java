@@ -12,6 +12,7 @@ import io.dimat.merge.Merged;
 import io.dimat.merge.WeightAveraging;
 import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
+import io.dimat.protocol.ConsensusRule;
 import io.dimat.protocol.Envelope;
 import io.dimat.protocol.EvaluationPoint;
 import io.dimat.protocol.GroupMetrics;
@@ -25,6 +26,7 @@ import io.dimat.protocol.Requirement;
 import io.dimat.protocol.StepResult;
 import io.dimat.tensor.ParamLayout;
 import io.dimat.tensor.ParamVector;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -143,17 +145,20 @@ public record TrainThenMerge(
 
   @Override
   public Set<Requirement> requires() {
-    return operator.aligns()
-        ? Set.of(
-            Requirement.ROW_STOCHASTIC_MIXING,
-            Requirement.MUTUAL_MIXING,
-            Requirement.PERMUTABLE_NETWORK)
-        : Set.of(Requirement.ROW_STOCHASTIC_MIXING, Requirement.MUTUAL_MIXING);
+    Set<Requirement> rules =
+        EnumSet.of(Requirement.ROW_STOCHASTIC_MIXING, Requirement.MUTUAL_MIXING);
+    if (operator.aligns()) {
+      rules.add(Requirement.PERMUTABLE_NETWORK);
+    }
+    if (reference == ReferenceBasis.AGENT_0) {
+      rules.add(Requirement.AGENT_0_ADJACENT);
+    }
+    return rules;
   }
 
   @Override
-  public Consensus consensus() {
-    return operator.aligns() ? Consensus.ALIGNED_MEAN : Consensus.PLAIN_MEAN;
+  public ConsensusRule consensus() {
+    return operator.aligns() ? ConsensusRule.ALIGNED_MEAN : ConsensusRule.PLAIN_MEAN;
   }
 
   @Override

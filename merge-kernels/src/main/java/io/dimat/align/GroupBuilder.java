@@ -1,6 +1,5 @@
 package io.dimat.align;
 
-import io.dimat.network.Layer;
 import io.dimat.network.Network;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +58,7 @@ final class GroupBuilder {
           && axis.get(0).repeat() == 1
           && spaces.find(axis.get(0).space()) == space) {
         last = output.getKey();
-        lastActivation = network.layer(last) instanceof Layer.Activation ? last : lastActivation;
+        lastActivation = tracing.isNonlinear(last) ? last : lastActivation;
       }
     }
     return lastActivation == null ? last : lastActivation;

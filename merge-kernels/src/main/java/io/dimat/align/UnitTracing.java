@@ -5,9 +5,11 @@ import io.dimat.network.LayerVisitor;
 import io.dimat.network.Network;
 import io.dimat.network.ParamSpec;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +21,8 @@ final class UnitTracing implements LayerVisitor<List<UnitSegment>> {
   private final UnitSpaces spaces = new UnitSpaces();
   private final Map<String, List<UnitSegment>> outputs = new LinkedHashMap<>();
   private final Map<String, List<List<UnitSegment>>> tensors = new LinkedHashMap<>();
+
+  private final Set<String> nonlinear = new HashSet<>();
 
   private UnitTracing(Network network) {
     this.network = network;
@@ -44,6 +48,11 @@ final class UnitTracing implements LayerVisitor<List<UnitSegment>> {
   /** Axis 0 and, for weights of convolutions and dense layers, axis 1 of every tensor. */
   Map<String, List<List<UnitSegment>>> tensors() {
     return tensors;
+  }
+
+  /** True for a layer that ends in a nonlinearity: units are told apart best behind it. */
+  boolean isNonlinear(String layer) {
+    return nonlinear.contains(layer);
   }
 
   @Override
@@ -86,6 +95,7 @@ final class UnitTracing implements LayerVisitor<List<UnitSegment>> {
 
   @Override
   public List<UnitSegment> activation(Layer.Activation layer) {
+    nonlinear.add(layer.name());
     return outputs.get(layer.input());
   }
 

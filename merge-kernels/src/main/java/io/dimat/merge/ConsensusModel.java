@@ -5,7 +5,7 @@ import io.dimat.align.Alignment;
 import io.dimat.align.PermutationSpec;
 import io.dimat.learn.BatchSource;
 import io.dimat.learn.Learner;
-import io.dimat.protocol.AgentProgram;
+import io.dimat.protocol.ConsensusRule;
 import io.dimat.tensor.ParamVector;
 import io.dimat.tensor.RunningMean;
 import java.util.List;
@@ -34,14 +34,14 @@ public record ConsensusModel(ParamVector model, double distance, OptionalDouble 
    * @param probe agent 0's
    */
   public static ConsensusModel of(
-      AgentProgram.Consensus rule,
+      ConsensusRule rule,
       int agents,
       IntFunction<ParamVector> models,
       Learner learner,
       BatchSource probe) {
     ParamVector mean = mean(agents, models);
     double distance = distance(agents, models, mean);
-    if (rule == AgentProgram.Consensus.PLAIN_MEAN) {
+    if (rule == ConsensusRule.PLAIN_MEAN) {
       return new ConsensusModel(mean, distance, OptionalDouble.empty());
     }
     IntFunction<ParamVector> aligned = aligned(agents, models, learner, probe);

@@ -13,9 +13,9 @@ public final class Initialization {
   private Initialization() {}
 
   /**
-   * Weights of convolutions and dense layers normal with mean 0 and variance {@code 2 / fan_in} (He
-   * et al. 2015, arXiv 1502.01852), biases 0, batch-norm scale 1, shift 0, running mean 0 and
-   * running variance 1.
+   * Every parameter as its {@link ParamSpec.Initial} says: weights of convolutions and dense layers
+   * normal with mean 0 and variance {@code 2 / fan_in} (He et al. 2015, arXiv 1502.01852), biases
+   * 0, batch-norm scale 1, shift 0, running mean 0 and running variance 1.
    *
    * <p>Every tensor draws from a stream of its own, seeded by {@code seed} and the tensor's index
    * in the layout, so no tensor's values depend on another's size.
@@ -26,20 +26,24 @@ public final class Initialization {
     ParamLayout layout = network.layout();
     float[] values = new float[layout.size()];
     UniformRandomProvider seeds = RandomSource.SPLIT_MIX_64.create(seed);
-    for (ParamSlice slice : layout.slices()) {
-      fill(values, slice, seeds.nextLong());
+    for (Layer layer : network.layers()) {
+      for (ParamSpec param : layer.params(network.inputShapes(layer))) {
+        ParamSlice slice = layout.slice(layer.name() + "." + param.suffix());
+        fill(values, slice, param.initial(), seeds.nextLong());
+      }
     }
     return ParamVector.of(layout, values);
   }
 
-  private static void fill(float[] values, ParamSlice slice, long seed) {
-    boolean matrix = slice.shape().size() > 1;
-    if (matrix) {
-      int fanIn = slice.length() / slice.shape().get(0);
-      normal(values, slice, Math.sqrt(2.0 / fanIn), seed);
-    } else if (slice.name().endsWith("." + ParamSpec.WEIGHT)
-        || slice.name().endsWith("." + ParamSpec.RUNNING_VARIANCE)) {
-      Arrays.fill(values, slice.offset(), slice.offset() + slice.length(), 1f);
+  private static void fill(float[] values, ParamSlice slice, ParamSpec.Initial initial, long seed) {
+    int to = slice.offset() + slice.length();
+    switch (initial) {
+      case KAIMING -> {
+        int fanIn = slice.length() / slice.shape().get(0);
+        normal(values, slice, Math.sqrt(2.0 / fanIn), seed);
+      }
+      case ZERO -> Arrays.fill(values, slice.offset(), to, 0f);
+      case ONE -> Arrays.fill(values, slice.offset(), to, 1f);
     }
   }
 

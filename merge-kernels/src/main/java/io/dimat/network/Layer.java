@@ -31,7 +31,25 @@ public sealed interface Layer extends Serializable {
     return List.of();
   }
 
+  /**
+   * Multiply-adds of this layer's matrix product for one image; 0 by default, because everything
+   * else costs next to nothing beside them.
+   */
+  default long multiplyAdds(List<Shape> inputs) {
+    return 0;
+  }
+
   <R> R accept(LayerVisitor<R> visitor);
+
+  /** A layer that reads one other. */
+  sealed interface OneInput extends Layer {
+    String input();
+
+    @Override
+    default List<String> inputs() {
+      return List.of(input());
+    }
+  }
 
   /** The images: NCHW, already normalised. Exactly one per network, the first layer. */
   record Input(String name, Shape shape) implements Layer {
@@ -57,17 +75,12 @@ public sealed interface Layer extends Serializable {
    */
   record Conv2d(
       String name, String input, int channels, int kernel, int stride, int padding, boolean hasBias)
-      implements Layer {
+      implements OneInput {
     public Conv2d {
       require(
           channels > 0 && kernel > 0 && stride > 0 && padding >= 0 && padding < kernel,
           name,
           "needs channels, kernel, stride > 0 and 0 <= padding < kernel");
-    }
-
-    @Override
-    public List<String> inputs() {
-      return List.of(input);
     }
 
     @Override
@@ -82,13 +95,17 @@ public sealed interface Layer extends Serializable {
     @Override
     public List<ParamSpec> params(List<Shape> inputs) {
       List<ParamSpec> params = new ArrayList<>();
-      params.add(
-          ParamSpec.trainable(
-              ParamSpec.WEIGHT, channels, inputs.get(0).channels(), kernel, kernel));
+      params.add(ParamSpec.weight(channels, inputs.get(0).channels(), kernel, kernel));
       if (hasBias) {
-        params.add(ParamSpec.trainable(ParamSpec.BIAS, channels));
+        params.add(ParamSpec.bias(channels));
       }
       return params;
+    }
+
+    @Override
+    public long multiplyAdds(List<Shape> inputs) {
+      long weights = (long) channels * inputs.get(0).channels() * kernel * kernel;
+      return Math.multiplyExact(weights, outputShape(inputs).positions());
     }
 
     @Override
@@ -103,15 +120,10 @@ public sealed interface Layer extends Serializable {
    * the running ones move by {@code momentum} towards the batch's mean and unbiased variance, as in
    * PyTorch.
    */
-  record BatchNorm(String name, String input, double epsilon, double momentum) implements Layer {
+  record BatchNorm(String name, String input, double epsilon, double momentum) implements OneInput {
     /** PyTorch's defaults: epsilon 1e-5, momentum 0.1. */
     public BatchNorm(String name, String input) {
       this(name, input, 1e-5, 0.1);
-    }
-
-    @Override
-    public List<String> inputs() {
-      return List.of(input);
     }
 
     @Override
@@ -123,10 +135,10 @@ public sealed interface Layer extends Serializable {
     public List<ParamSpec> params(List<Shape> inputs) {
       int c = inputs.get(0).channels();
       return List.of(
-          ParamSpec.trainable(ParamSpec.WEIGHT, c),
-          ParamSpec.trainable(ParamSpec.BIAS, c),
-          ParamSpec.statistic(ParamSpec.RUNNING_MEAN, c),
-          ParamSpec.statistic(ParamSpec.RUNNING_VARIANCE, c));
+          ParamSpec.scale(c),
+          ParamSpec.bias(c),
+          ParamSpec.runningMean(c),
+          ParamSpec.runningVariance(c));
     }
 
     @Override
@@ -138,12 +150,7 @@ public sealed interface Layer extends Serializable {
   /**
    * {@code weight x + bias}, weight [out, in]; reads a vector (flatten or pool images before it).
    */
-  record Dense(String name, String input, int features, boolean hasBias) implements Layer {
-    @Override
-    public List<String> inputs() {
-      return List.of(input);
-    }
-
+  record Dense(String name, String input, int features, boolean hasBias) implements OneInput {
     @Override
     public Shape outputShape(List<Shape> inputs) {
       require(
@@ -156,11 +163,16 @@ public sealed interface Layer extends Serializable {
     @Override
     public List<ParamSpec> params(List<Shape> inputs) {
       List<ParamSpec> params = new ArrayList<>();
-      params.add(ParamSpec.trainable(ParamSpec.WEIGHT, features, inputs.get(0).channels()));
+      params.add(ParamSpec.weight(features, inputs.get(0).channels()));
       if (hasBias) {
-        params.add(ParamSpec.trainable(ParamSpec.BIAS, features));
+        params.add(ParamSpec.bias(features));
       }
       return params;
+    }
+
+    @Override
+    public long multiplyAdds(List<Shape> inputs) {
+      return (long) features * inputs.get(0).channels();
     }
 
     @Override
@@ -170,16 +182,11 @@ public sealed interface Layer extends Serializable {
   }
 
   /** An elementwise nonlinearity. */
-  record Activation(String name, String input, Function function) implements Layer {
+  record Activation(String name, String input, Function function) implements OneInput {
     /** Which function. */
     public enum Function {
       RELU,
       TANH
-    }
-
-    @Override
-    public List<String> inputs() {
-      return List.of(input);
     }
 
     @Override
@@ -195,16 +202,11 @@ public sealed interface Layer extends Serializable {
 
   /** Square pooling without padding; positions that do not fill a window are dropped. */
   record Pool2d(String name, String input, Pooling pooling, int kernel, int stride)
-      implements Layer {
+      implements OneInput {
     /** Maximum or mean of each window. */
     public enum Pooling {
       MAX,
       AVERAGE
-    }
-
-    @Override
-    public List<String> inputs() {
-      return List.of(input);
     }
 
     @Override
@@ -225,12 +227,7 @@ public sealed interface Layer extends Serializable {
   }
 
   /** Mean of every channel: (c, h, w) to a vector of c. */
-  record GlobalAveragePool(String name, String input) implements Layer {
-    @Override
-    public List<String> inputs() {
-      return List.of(input);
-    }
-
+  record GlobalAveragePool(String name, String input) implements OneInput {
     @Override
     public Shape outputShape(List<Shape> inputs) {
       return Shape.vector(inputs.get(0).channels());
@@ -286,12 +283,7 @@ public sealed interface Layer extends Serializable {
   }
 
   /** (c, h, w) to a vector of c h w, channel-major: element c * h * w + position. */
-  record Flatten(String name, String input) implements Layer {
-    @Override
-    public List<String> inputs() {
-      return List.of(input);
-    }
-
+  record Flatten(String name, String input) implements OneInput {
     @Override
     public Shape outputShape(List<Shape> inputs) {
       return Shape.vector(inputs.get(0).size());
@@ -304,12 +296,7 @@ public sealed interface Layer extends Serializable {
   }
 
   /** The logits, one per class; softmax belongs to the loss. Exactly one, the last layer. */
-  record Output(String name, String input) implements Layer {
-    @Override
-    public List<String> inputs() {
-      return List.of(input);
-    }
-
+  record Output(String name, String input) implements OneInput {
     @Override
     public Shape outputShape(List<Shape> inputs) {
       require(

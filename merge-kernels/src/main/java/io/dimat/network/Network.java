@@ -96,6 +96,11 @@ public final class Network implements Serializable {
     return shapes.get(layer(layerName).name());
   }
 
+  /** Shapes of what a layer reads, in order. */
+  List<Shape> inputShapes(Layer layer) {
+    return layer.inputs().stream().map(this::shape).toList();
+  }
+
   public Shape inputShape() {
     return shapes.get(layers.get(0).name());
   }

@@ -23,7 +23,7 @@ public record Shape(int channels, int height, int width) implements Serializable
 
   /** Positions per channel: height x width. */
   public int positions() {
-    return height * width;
+    return Math.multiplyExact(height, width);
   }
 
   /** Values per sample: channels x height x width. */

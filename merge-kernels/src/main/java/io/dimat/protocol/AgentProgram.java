@@ -35,13 +35,5 @@ public interface AgentProgram extends Serializable {
   Set<Requirement> requires();
 
   /** How this program's agents become one model. */
-  Consensus consensus();
-
-  /** Ways to make one model of all agents' models. */
-  enum Consensus {
-    /** The plain mean: agents share a basis, or are meant to. */
-    PLAIN_MEAN,
-    /** Every agent aligned to agent 0 on agent 0's probe, averaged, batch norm recalibrated. */
-    ALIGNED_MEAN
-  }
+  ConsensusRule consensus();
 }

@@ -52,6 +52,20 @@ public enum Requirement {
                   + " has none: use algorithm = wa or another network")
           : Optional.empty();
     }
+  },
+  /** Everybody's merge has agent 0's model at hand: each other agent takes a part of it. */
+  AGENT_0_ADJACENT {
+    @Override
+    public Optional<String> violation(Topology topology, MixingMatrix mixing, Network network) {
+      for (int i = 1; i < mixing.agents(); i++) {
+        if (mixing.weight(i, 0) == 0) {
+          return Optional.of(
+              "merge.reference = agent-0 needs every agent to be a neighbour of agent 0, got w[%d][0] = 0 on %s: use merge.reference = self, or topology.name = star or fully-connected"
+                  .formatted(i, topology));
+        }
+      }
+      return Optional.empty();
+    }
   };
 
   /** The broken rule, the value and the fix in one line; empty if the rule holds. */

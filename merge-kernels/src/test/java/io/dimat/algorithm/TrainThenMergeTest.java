@@ -3,6 +3,7 @@ package io.dimat.algorithm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dimat.graph.Edge;
 import io.dimat.graph.MixingMatrix;
 import io.dimat.graph.Topology;
 import io.dimat.learn.OptimizerSpec;
@@ -28,7 +29,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TrainThenMergeTest {
   private static final LocalEngine.Observer SILENT = (round, phase, states, metrics) -> {};
@@ -103,9 +107,9 @@ class TrainThenMergeTest {
   }
 
   @Test
-  void run_perAgentInitialisation_differsAndCommonDoesNot() {
-    SortedMap<Integer, AgentState> own = start(Initialisation.PER_AGENT);
-    SortedMap<Integer, AgentState> common = start(Initialisation.COMMON);
+  void run_perAgentInit_differsAndCommonDoesNot() {
+    SortedMap<Integer, AgentState> own = start(InitPolicy.PER_AGENT);
+    SortedMap<Integer, AgentState> common = start(InitPolicy.COMMON);
 
     assertThat(own.get(0)).isNotEqualTo(own.get(1));
     assertThat(common.get(0)).isEqualTo(common.get(1));
@@ -120,6 +124,48 @@ class TrainThenMergeTest {
     assertThat(engine().run(copy, SILENT)).isEqualTo(engine().run(plan, SILENT));
   }
 
+  @ParameterizedTest
+  @MethodSource("aroundAgent0")
+  void plan_agent0AsReferenceBesideEverybody_runs(Topology topology) {
+    SortedMap<Integer, AgentState> merged = engine().run(agent0Plan(topology), SILENT);
+
+    assertThat(merged).hasSize(topology.agents());
+  }
+
+  static Stream<Topology> aroundAgent0() {
+    return Stream.of(
+        Topology.star(4),
+        Topology.fullyConnected(3),
+        Topology.ring(3),
+        Topology.ofEdges(3, List.of(new Edge(0, 1), new Edge(0, 2))));
+  }
+
+  @Test
+  void plan_agent0AsReferenceFarFromSomebody_isRefusedByName() {
+    assertThatThrownBy(() -> agent0Plan(Topology.ring(5)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "merge.reference = agent-0 needs every agent to be a neighbour of agent 0,"
+                + " got w[2][0] = 0 on ring of 5 agents, 5 edges:"
+                + " use merge.reference = self, or topology.name = star or fully-connected");
+  }
+
+  private RunPlan agent0Plan(Topology topology) {
+    LocalTraining training =
+        new LocalTraining(
+            InitPolicy.PER_AGENT, 0, 1, 8, OptimizerSpec.sgd(0.05), OptimizerStatePolicy.RESET);
+    Algorithms.Options options =
+        new Algorithms.Options(training, BatchNormPolicy.RECALIBRATE, ReferenceBasis.AGENT_0);
+    return new RunPlan(
+        Algorithms.create("dimat", options),
+        network,
+        topology,
+        MixingMatrix.metropolisHastings(topology),
+        new Seeds(42),
+        1,
+        new EvaluationSchedule(1, 1, 1));
+  }
+
   @Test
   void create_unknownName_listsTheKnownOnes() {
     assertThatThrownBy(() -> Algorithms.create("dimta", null))
@@ -130,17 +176,16 @@ class TrainThenMergeTest {
     return new LocalEngine(new ReferenceLearner(network), agent -> world.shard(agent, 24));
   }
 
-  private SortedMap<Integer, AgentState> start(Initialisation initialisation) {
+  private SortedMap<Integer, AgentState> start(InitPolicy init) {
     LocalTraining untrained =
-        new LocalTraining(
-            initialisation, 0, 1, 8, OptimizerSpec.sgd(0.1), OptimizerStatePolicy.RESET);
+        new LocalTraining(init, 0, 1, 8, OptimizerSpec.sgd(0.1), OptimizerStatePolicy.RESET);
     return engine().run(plan("none", untrained, 0), SILENT);
   }
 
   private RunPlan plan(
       String algorithm, OptimizerSpec optimizer, OptimizerStatePolicy policy, int rounds) {
     return plan(
-        algorithm, new LocalTraining(Initialisation.PER_AGENT, 2, 2, 8, optimizer, policy), rounds);
+        algorithm, new LocalTraining(InitPolicy.PER_AGENT, 2, 2, 8, optimizer, policy), rounds);
   }
 
   private RunPlan plan(String algorithm, LocalTraining training, int rounds) {

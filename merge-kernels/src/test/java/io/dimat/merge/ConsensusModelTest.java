@@ -12,7 +12,7 @@ import io.dimat.learn.ReferenceLearner;
 import io.dimat.learn.SmallNetworks;
 import io.dimat.learn.SyntheticImages;
 import io.dimat.network.Network;
-import io.dimat.protocol.AgentProgram;
+import io.dimat.protocol.ConsensusRule;
 import io.dimat.tensor.ParamVector;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ class ConsensusModelTest {
     List<ParamVector> models = List.of(RandomParams.of(network, 1), RandomParams.of(network, 2));
 
     ConsensusModel consensus =
-        ConsensusModel.of(AgentProgram.Consensus.PLAIN_MEAN, 2, models::get, learner, probe);
+        ConsensusModel.of(ConsensusRule.PLAIN_MEAN, 2, models::get, learner, probe);
 
     double half = Math.sqrt(models.get(0).squaredDistance(models.get(1))) / 2;
     assertThat(consensus.distance()).isCloseTo(half, within(1e-5 * half));
@@ -48,7 +48,7 @@ class ConsensusModelTest {
             spec.apply(Alignment.random(spec, 6), first));
 
     ConsensusModel consensus =
-        ConsensusModel.of(AgentProgram.Consensus.ALIGNED_MEAN, 3, models::get, learner, probe);
+        ConsensusModel.of(ConsensusRule.ALIGNED_MEAN, 3, models::get, learner, probe);
 
     assertThat(consensus.distance()).isGreaterThan(0.1);
     assertThat(consensus.alignedDistance().orElseThrow()).isCloseTo(0, within(1e-6));

@@ -1,7 +1,7 @@
 package io.dimat.conf;
 
 import io.dimat.algorithm.Algorithms;
-import io.dimat.algorithm.Initialisation;
+import io.dimat.algorithm.InitPolicy;
 import io.dimat.algorithm.OptimizerStatePolicy;
 import io.dimat.algorithm.ReferenceBasis;
 import io.dimat.conf.ConfigKey.Effect;
@@ -31,10 +31,10 @@ public final class ConfigKeys {
           5,
           "number of agents, each with its own shard and model",
           RunConfig::agents);
-  static final ConfigKey<Initialisation> INIT =
+  static final ConfigKey<InitPolicy> INIT =
       choice(
           "init",
-          Initialisation.PER_AGENT,
+          InitPolicy.PER_AGENT,
           "do agents start from one common model, or each from its own (as in the paper)",
           RunConfig::init);
   static final ConfigKey<Integer> ROUNDS =

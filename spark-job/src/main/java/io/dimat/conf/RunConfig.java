@@ -1,6 +1,6 @@
 package io.dimat.conf;
 
-import io.dimat.algorithm.Initialisation;
+import io.dimat.algorithm.InitPolicy;
 import java.io.Serializable;
 import java.util.List;
 
@@ -15,7 +15,7 @@ import java.util.List;
 public record RunConfig(
     long seed,
     int agents,
-    Initialisation init,
+    InitPolicy init,
     int pretrainEpochs,
     int rounds,
     String algorithm,

@@ -1,7 +1,7 @@
 package io.dimat.bench;
 
 import io.dimat.algorithm.Algorithms;
-import io.dimat.algorithm.Initialisation;
+import io.dimat.algorithm.InitPolicy;
 import io.dimat.algorithm.LocalTraining;
 import io.dimat.algorithm.OptimizerStatePolicy;
 import io.dimat.algorithm.ReferenceBasis;
@@ -102,7 +102,7 @@ public final class SparkOverheadBench {
     Topology ring = Topology.ring(AGENTS);
     LocalTraining training =
         new LocalTraining(
-            Initialisation.PER_AGENT,
+            InitPolicy.PER_AGENT,
             0,
             epochs,
             50,

@@ -2,7 +2,7 @@ package io.dimat.spark;
 
 import io.dimat.LocalSession;
 import io.dimat.algorithm.Algorithms;
-import io.dimat.algorithm.Initialisation;
+import io.dimat.algorithm.InitPolicy;
 import io.dimat.algorithm.LocalTraining;
 import io.dimat.algorithm.OptimizerStatePolicy;
 import io.dimat.algorithm.ReferenceBasis;
@@ -80,7 +80,7 @@ final class SmallRun {
   RunPlan plan(Network network, String algorithm, OptimizerSpec optimizer, int rounds) {
     Topology ring = Topology.ring(AGENTS);
     LocalTraining training =
-        new LocalTraining(Initialisation.PER_AGENT, 1, 1, 20, optimizer, OptimizerStatePolicy.KEEP);
+        new LocalTraining(InitPolicy.PER_AGENT, 1, 1, 20, optimizer, OptimizerStatePolicy.KEEP);
     return new RunPlan(
         Algorithms.create(
             algorithm,

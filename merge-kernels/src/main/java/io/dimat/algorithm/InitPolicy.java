@@ -5,7 +5,7 @@ import io.dimat.protocol.Purpose;
 import io.dimat.protocol.Seeds;
 
 /** Where agents start. */
-public enum Initialisation {
+public enum InitPolicy {
   /** All agents draw the same initial weights. */
   COMMON {
     @Override
