@@ -14,11 +14,13 @@ final class PlanJob {
   private static final double MEGABYTE = 1e6;
 
   /**
-   * Multiply-adds per second that one core sustains in training, forward and backward counted as
-   * three forward passes. An assumption, stated in the output: about what a 2020s x86 core reaches
-   * with oneDNN on small convolutions.
+   * Multiply-adds that one core sustains in training: an assumption, stated in the output, of the
+   * order that BENCHMARKS.md measures for cnn and resnet20.
    */
-  private static final double MULTIPLY_ADDS_PER_SECOND = 1.5e10;
+  private static final double MULTIPLY_ADDS_PER_SECOND = 2.5e10;
+
+  /** A training step costs about three forward passes: one forward, two backward. */
+  private static final double PASSES_PER_STEP = 3;
 
   /** Vectors of model size that a task holds at once besides its neighbours' models. */
   private static final int WORKING_COPIES = 6;
@@ -88,11 +90,19 @@ final class PlanJob {
         run.agents() * modelBytes * (1 + run.rounds() * (double) run.phases(1).size()) / MEGABYTE);
     line(
         out,
-        "compute",
-        "%.1f ms of one core per training image (assumes %.0f G multiply-adds a second)",
-        3e3 * NetworkCost.multiplyAdds(network) / MULTIPLY_ADDS_PER_SECOND,
+        "time",
+        "about %.1f s of one core per agent and round for every 1000 images of its shard",
+        1e3 * config.train().epochsPerRound() * secondsPerImage(network));
+    line(
+        out,
+        "",
+        "(training alone; assumes %.0f G multiply-adds a second and core)",
         MULTIPLY_ADDS_PER_SECOND / 1e9);
     out.println("nothing was started");
+  }
+
+  private static double secondsPerImage(Network network) {
+    return PASSES_PER_STEP * NetworkCost.multiplyAdds(network) / MULTIPLY_ADDS_PER_SECOND;
   }
 
   private static int maxDegree(RunPlan run) {
