@@ -1,7 +1,6 @@
 package io.dimat.conf;
 
-import io.dimat.algorithm.ReferenceBasis;
-import io.dimat.conf.TopologyConfig.Edge;
+import io.dimat.graph.Edge;
 import io.dimat.graph.Topologies;
 import io.dimat.partition.DirichletPartitioner;
 import io.dimat.source.Sources;
@@ -14,7 +13,6 @@ import java.util.function.Function;
 /** Values that are fine alone and impossible together. */
 final class Combinations {
   private static final String RING = "ring";
-  private static final String FULLY_CONNECTED = "fully-connected";
 
   /**
    * One rule.
@@ -45,7 +43,6 @@ final class Combinations {
               ConfigKeys.MIXING_NAME,
               ConfigKeys.MIXING_MATRIX,
               ConfigKeys.AGENTS),
-          rule(Combinations::reference, ConfigKeys.MERGE_REFERENCE, ConfigKeys.TOPOLOGY_NAME),
           rule(Combinations::validation, ConfigKeys.EVALUATE_ON, ConfigKeys.DATA_VALIDATION),
           rule(Combinations::out, ConfigKeys.RUN_OUT));
 
@@ -121,25 +118,14 @@ final class Combinations {
     }
     Set<Edge> seen = new HashSet<>();
     return edges.stream()
-        .filter(edge -> !legal(edge, config.agents()) || !seen.add(sorted(edge)))
+        .filter(edge -> edge.to() >= config.agents() || !seen.add(edge))
         .findFirst()
         .map(
             edge ->
-                "topology.edges joins two different agents from 0 to "
+                "topology.edges joins agents from 0 to "
                     + (config.agents() - 1)
-                    + " and names every pair once, got ["
-                    + edge.first()
-                    + ", "
-                    + edge.second()
-                    + "]");
-  }
-
-  private static boolean legal(Edge edge, int agents) {
-    return edge.first() < agents && edge.second() < agents && edge.first() != edge.second();
-  }
-
-  private static Edge sorted(Edge edge) {
-    return new Edge(Math.min(edge.first(), edge.second()), Math.max(edge.first(), edge.second()));
+                    + " and names every pair once, got "
+                    + edge);
   }
 
   private static Optional<String> matrix(RunConfig config) {
@@ -160,14 +146,6 @@ final class Combinations {
             + agents
             + " numbers, one row for each agent, got rows of "
             + rows.stream().map(List::size).toList());
-  }
-
-  private static Optional<String> reference(RunConfig config) {
-    return broken(
-        config.merge().reference() == ReferenceBasis.AGENT_0
-            && !config.topology().name().equals(FULLY_CONNECTED),
-        "merge.reference = agent-0 needs topology.name = fully-connected, got "
-            + config.topology().name());
   }
 
   private static Optional<String> validation(RunConfig config) {

@@ -5,6 +5,7 @@ import io.dimat.algorithm.InitPolicy;
 import io.dimat.algorithm.OptimizerStatePolicy;
 import io.dimat.algorithm.ReferenceBasis;
 import io.dimat.conf.ConfigKey.Effect;
+import io.dimat.graph.Edge;
 import io.dimat.graph.Topologies;
 import io.dimat.learn.OptimizerSpec;
 import io.dimat.merge.BatchNormPolicy;
@@ -156,7 +157,7 @@ public final class ConfigKeys {
           "ring",
           "who may talk to whom; edges reads topology.edges",
           c -> c.topology().name());
-  static final ConfigKey<List<TopologyConfig.Edge>> TOPOLOGY_EDGES =
+  static final ConfigKey<List<Edge>> TOPOLOGY_EDGES =
       counted(
           "topology.edges",
           new EdgesType(),
@@ -244,7 +245,7 @@ public final class ConfigKeys {
       choice(
           "merge.reference",
           ReferenceBasis.SELF,
-          "basis that models are aligned to; agent-0 needs a fully connected topology",
+          "basis that models are aligned to; agent-0 must be everybody's neighbour",
           c -> c.merge().reference());
 
   static final ConfigKey<Integer> EVALUATE_EVERY =

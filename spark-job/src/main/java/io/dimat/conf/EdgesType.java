@@ -2,7 +2,7 @@ package io.dimat.conf;
 
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigValue;
-import io.dimat.conf.TopologyConfig.Edge;
+import io.dimat.graph.Edge;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -17,7 +17,7 @@ record EdgesType() implements ValueType<List<Edge>> {
 
   @Override
   public String allowed() {
-    return "a list of pairs of agents, such as [[0, 1], [1, 2]]";
+    return "a list of pairs of different agents, such as [[0, 1], [1, 2]]";
   }
 
   @Override
@@ -33,7 +33,7 @@ record EdgesType() implements ValueType<List<Edge>> {
       throw refuse(value);
     }
     try {
-      return new Edge(AGENT.read(pair.get(0)), AGENT.read(pair.get(1)));
+      return Edge.between(AGENT.read(pair.get(0)), AGENT.read(pair.get(1)));
     } catch (IllegalArgumentException e) {
       throw refuse(value);
     }
@@ -42,7 +42,7 @@ record EdgesType() implements ValueType<List<Edge>> {
   @Override
   public String render(List<Edge> edges) {
     return edges.stream()
-        .map(edge -> "[" + edge.first() + ", " + edge.second() + "]")
+        .map(edge -> "[" + edge.from() + ", " + edge.to() + "]")
         .collect(Collectors.joining(", ", "[", "]"));
   }
 }

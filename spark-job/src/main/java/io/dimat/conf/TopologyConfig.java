@@ -1,5 +1,6 @@
 package io.dimat.conf;
 
+import io.dimat.graph.Edge;
 import java.io.Serializable;
 import java.util.List;
 
@@ -9,9 +10,6 @@ import java.util.List;
  * @param edges undirected, read by {@link Name#EDGES}; empty otherwise
  */
 public record TopologyConfig(String name, List<Edge> edges) implements Serializable {
-  /** Two neighbours. */
-  public record Edge(int first, int second) implements Serializable {}
-
   public TopologyConfig {
     edges = List.copyOf(edges);
   }

@@ -137,8 +137,8 @@ final class BatchNormStep implements Step {
     input.receiveGradient(gradient);
   }
 
-  /** Adds the last batch's mean and unbiased variance to the sums, at the statistics' places. */
-  void addStatistics(double[] sums) {
+  @Override
+  public void addStatistics(double[] sums) {
     for (int c = 0; c < mean.length; c++) {
       sums[meanOffset + c] += moments.mean(c);
       sums[varianceOffset + c] += moments.unbiasedVariance(c);

@@ -96,11 +96,7 @@ final class NativeNetwork implements AutoCloseable {
 
   /** Adds the last batch's statistics to the sums, at their places in the parameter vector. */
   void addStatistics(double[] sums) {
-    for (Step step : steps) {
-      if (step instanceof BatchNormStep batchNorm) {
-        batchNorm.addStatistics(sums);
-      }
-    }
+    steps.forEach(step -> step.addStatistics(sums));
   }
 
   @Override

@@ -13,6 +13,12 @@ interface Step extends AutoCloseable {
    */
   void backward();
 
+  /**
+   * Adds the last batch's mean and unbiased variance of every running statistic of this step to the
+   * sums, at the statistics' places in the parameter vector; most steps have none.
+   */
+  default void addStatistics(double[] sums) {}
+
   /** Reads the parameters anew after they changed. */
   default void upload() {}
 

@@ -25,6 +25,7 @@ final class StepBuilder implements LayerVisitor<Value> {
   private final Map<String, Integer> readers = new HashMap<>();
   private final Map<String, Layer.Activation> onlyReader = new HashMap<>();
   private final Map<String, Value> values = new TreeMap<>();
+  private final Set<String> forgetful = new HashSet<>();
   private final Set<String> rectified = new HashSet<>();
   private final List<Step> steps = new ArrayList<>();
 
@@ -87,7 +88,7 @@ final class StepBuilder implements LayerVisitor<Value> {
   @Override
   public Value conv2d(Layer.Conv2d layer) {
     Value input = value(layer.input());
-    Value output = fresh(layer);
+    Value output = freshForgotten(layer);
     ConvStep conv = new ConvStep(layer, input, output, pool, parameters);
     boolean readsImages = network.layer(layer.input()) instanceof Layer.Input;
     return add(
@@ -99,7 +100,7 @@ final class StepBuilder implements LayerVisitor<Value> {
 
   @Override
   public Value batchNorm(Layer.BatchNorm layer) {
-    Value output = fresh(layer);
+    Value output = freshForgotten(layer);
     Finish finish = Finish.NONE;
     Layer.Activation activation = onlyReader.get(layer.name());
     if (mayOverwrite(layer.name())
@@ -113,7 +114,7 @@ final class StepBuilder implements LayerVisitor<Value> {
 
   @Override
   public Value dense(Layer.Dense layer) {
-    Value output = fresh(layer);
+    Value output = freshForgotten(layer);
     return add(new DenseStep(layer, value(layer.input()), output, pool, parameters), output);
   }
 
@@ -127,15 +128,15 @@ final class StepBuilder implements LayerVisitor<Value> {
     return add(new ActivationStep(layer.function(), input, output, pool), output);
   }
 
-  /** Only layers whose own backward pass does not read their output may be overwritten. */
+  /** True if nobody else wants to see the layer's output. */
   private boolean mayOverwrite(String layer) {
-    Layer producer = network.layer(layer);
-    return readers.get(layer) == 1
-        && !kept.contains(layer)
-        && (producer instanceof Layer.Conv2d
-            || producer instanceof Layer.Dense
-            || producer instanceof Layer.BatchNorm
-            || producer instanceof Layer.Add);
+    return readers.get(layer) == 1 && !kept.contains(layer) && forgetful.contains(layer);
+  }
+
+  /** An output that the layer's own backward pass does not read. */
+  private Value freshForgotten(Layer layer) {
+    forgetful.add(layer.name());
+    return fresh(layer);
   }
 
   @Override
@@ -152,7 +153,7 @@ final class StepBuilder implements LayerVisitor<Value> {
 
   @Override
   public Value add(Layer.Add layer) {
-    Value output = fresh(layer);
+    Value output = freshForgotten(layer);
     return add(new AddStep(values(layer.inputs()), output, pool), output);
   }
 

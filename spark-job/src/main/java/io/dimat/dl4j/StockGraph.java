@@ -5,7 +5,10 @@ import io.dimat.network.LayerVisitor;
 import io.dimat.network.Network;
 import io.dimat.network.ParamSpec;
 import io.dimat.network.Shape;
+import io.dimat.tensor.ParamSlice;
 import io.dimat.tensor.ParamVector;
+import java.util.HashMap;
+import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -50,14 +53,23 @@ public final class StockGraph {
     network.layers().forEach(layer -> layer.accept(vertices));
     ComputationGraph graph = new ComputationGraph(vertices.graph.build());
     graph.init();
-    network.layers().forEach(layer -> new Copier(graph, params).copy(layer));
+    for (ParamSlice slice : network.layout().slices()) {
+      vertices.home(slice.name()).put(graph, params.slice(slice.name()));
+    }
     return graph;
   }
 
-  /** Adds one vertex per layer. */
+  /** Where the vertices keep one of the network's parameters. */
+  @FunctionalInterface
+  private interface Home {
+    void put(ComputationGraph graph, float[] values);
+  }
+
+  /** Adds one vertex per layer and says where it keeps the layer's parameters. */
   private static final class Vertices implements LayerVisitor<GraphBuilder> {
     private final Network network;
     private final GraphBuilder graph = new NeuralNetConfiguration.Builder().graphBuilder();
+    private final Map<String, Home> homes = new HashMap<>();
 
     Vertices(Network network) {
       this.network = network;
@@ -65,6 +77,35 @@ public final class StockGraph {
 
     private int channels(String layer) {
       return network.shape(layer).channels();
+    }
+
+    Home home(String parameter) {
+      Home home = homes.get(parameter);
+      if (home == null) {
+        throw new IllegalStateException("no vertex keeps parameter " + parameter);
+      }
+      return home;
+    }
+
+    /** The same elements in the same order, whatever DL4J calls the shape. */
+    private void keep(Layer layer, String suffix, String name) {
+      homes.put(
+          layer.name() + "." + suffix,
+          (built, values) -> {
+            INDArray target = built.getLayer(layer.name()).getParam(name);
+            target.assign(Nd4j.create(values, target.shape(), 'c'));
+          });
+    }
+
+    /** DL4J has [in, out] where the network has [out, in]. */
+    private void keepTransposed(Layer layer, String suffix, String name) {
+      homes.put(
+          layer.name() + "." + suffix,
+          (built, values) -> {
+            INDArray target = built.getLayer(layer.name()).getParam(name);
+            long[] transposed = {target.size(1), target.size(0)};
+            target.assign(Nd4j.create(values, transposed, 'c').transpose());
+          });
     }
 
     @Override
@@ -87,6 +128,8 @@ public final class StockGraph {
               .hasBias(layer.hasBias())
               .activation(Activation.IDENTITY)
               .build();
+      keep(layer, ParamSpec.WEIGHT, "W");
+      keep(layer, ParamSpec.BIAS, "b");
       return graph.addLayer(layer.name(), conv, layer.input());
     }
 
@@ -102,6 +145,10 @@ public final class StockGraph {
               .nIn(channels)
               .nOut(channels)
               .build();
+      keep(layer, ParamSpec.WEIGHT, "gamma");
+      keep(layer, ParamSpec.BIAS, "beta");
+      keep(layer, ParamSpec.RUNNING_MEAN, "mean");
+      keep(layer, ParamSpec.RUNNING_VARIANCE, "var");
       return graph.addLayer(layer.name(), norm, layer.input());
     }
 
@@ -114,6 +161,8 @@ public final class StockGraph {
               .hasBias(layer.hasBias())
               .activation(Activation.IDENTITY)
               .build();
+      keepTransposed(layer, ParamSpec.WEIGHT, "W");
+      keep(layer, ParamSpec.BIAS, "b");
       return graph.addLayer(layer.name(), dense, layer.input());
     }
 
@@ -176,55 +225,6 @@ public final class StockGraph {
       LossLayer softmax =
           new LossLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX).build();
       return graph.addLayer(layer.name(), softmax, layer.input()).setOutputs(layer.name());
-    }
-  }
-
-  /** Copies a layer's parameters to the vertex of its name. */
-  private record Copier(ComputationGraph graph, ParamVector params) {
-    void copy(Layer layer) {
-      if (layer instanceof Layer.Conv2d conv) {
-        weight(layer, "W", 'c');
-        biasIf(conv.hasBias(), layer);
-      } else if (layer instanceof Layer.Dense dense) {
-        weightOfDense(dense);
-        biasIf(dense.hasBias(), layer);
-      } else if (layer instanceof Layer.BatchNorm) {
-        vector(layer, ParamSpec.WEIGHT, "gamma");
-        vector(layer, ParamSpec.BIAS, "beta");
-        vector(layer, ParamSpec.RUNNING_MEAN, "mean");
-        vector(layer, ParamSpec.RUNNING_VARIANCE, "var");
-      }
-    }
-
-    private INDArray target(Layer layer, String name) {
-      return graph.getLayer(layer.name()).getParam(name);
-    }
-
-    private float[] values(Layer layer, String suffix) {
-      return params.slice(layer.name() + "." + suffix);
-    }
-
-    private void weight(Layer layer, String name, char order) {
-      INDArray target = target(layer, name);
-      target.assign(Nd4j.create(values(layer, ParamSpec.WEIGHT), target.shape(), order));
-    }
-
-    /** DL4J has [in, out]. */
-    private void weightOfDense(Layer.Dense layer) {
-      INDArray target = target(layer, "W");
-      long[] transposed = {target.size(1), target.size(0)};
-      target.assign(Nd4j.create(values(layer, ParamSpec.WEIGHT), transposed, 'c').transpose());
-    }
-
-    private void biasIf(boolean present, Layer layer) {
-      if (present) {
-        vector(layer, ParamSpec.BIAS, "b");
-      }
-    }
-
-    private void vector(Layer layer, String suffix, String name) {
-      INDArray target = target(layer, name);
-      target.assign(Nd4j.create(values(layer, suffix), target.shape(), 'c'));
     }
   }
 }

@@ -7,7 +7,6 @@ import io.dimat.conf.DataConfig;
 import io.dimat.conf.MergeConfig;
 import io.dimat.conf.RunConfig;
 import io.dimat.feed.FeedSettings;
-import io.dimat.graph.Edge;
 import io.dimat.graph.MixingMatrix;
 import io.dimat.graph.Topologies;
 import io.dimat.graph.Topology;
@@ -112,9 +111,7 @@ record JobPlan(
   }
 
   private static Topology topology(RunConfig config) {
-    List<Edge> edges =
-        config.topology().edges().stream().map(e -> Edge.between(e.first(), e.second())).toList();
-    return Topologies.named(config.topology().name(), config.agents(), edges);
+    return Topologies.named(config.topology().name(), config.agents(), config.topology().edges());
   }
 
   private static MixingMatrix mixing(RunConfig config, Topology topology) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.list;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.dimat.graph.Edge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ class ConfigLoaderTest {
         ConfigLoader.load(
             Optional.of(file),
             List.of("topology.edges=[[0,1]]", "mixing.matrix=[[0.5,0.5],[0.5,0.5]]"));
-    assertThat(config.topology().edges()).containsExactly(new TopologyConfig.Edge(0, 1));
+    assertThat(config.topology().edges()).containsExactly(new Edge(0, 1));
     assertThat(config.mixing().matrix()).containsExactly(List.of(.5, .5), List.of(.5, .5));
   }
 
@@ -134,6 +135,7 @@ class ConfigLoaderTest {
         "train.momentum = 1 | train.momentum must be a number from 0 to below 1, got 1",
         "train.learning-rate = 0 | train.learning-rate must be a number above 0, got 0",
         "train.learning-rate = NaN | train.learning-rate must be a number above 0, got \"NaN\"",
+        "topology.edges = [[1, 1]] | topology.edges must be a list of pairs of different agents, such as [[0, 1], [1, 2]], got [1,1]",
         "engine = torch | engine must be one of dl4j, got \"torch\"",
         "completely.different = 1 | completely.different is not a key",
       })
@@ -149,12 +151,10 @@ class ConfigLoaderTest {
         "data.alpha = 0.1 | data.alpha = 0.1 is read only by data.partitioner = dirichlet, got iid",
         "data { augment = crop, padding = 0 } | data.augment = crop needs data.padding of at least",
         "data { limit = 9, min-images = 2 } | 5 agents with data.min-images = 2 need data.limit = 10",
-        "merge.reference = agent-0 | merge.reference = agent-0 needs topology.name = fully-connect",
         "topology.name = edges | topology.name = edges needs topology.edges",
         "topology.edges = [[0, 1]] | topology.edges is read only by topology.name = edges, got ring",
-        "topology { name = edges, edges = [[0, 5]] } | topology.edges joins two different agents",
-        "topology { name = edges, edges = [[0, 1], [1, 0]] } | topology.edges joins two different",
-        "topology { name = edges, edges = [[1, 1]] } | topology.edges joins two different agents fr",
+        "topology { name = edges, edges = [[0, 5]] } | topology.edges joins agents from 0 to 4",
+        "topology { name = edges, edges = [[0, 1], [1, 0]] } | topology.edges joins agents from 0",
         "mixing.name = matrix | mixing.matrix needs 5 rows of 5 numbers, one row for each agent, go",
         "mixing.matrix = [[1]] | mixing.matrix is read only by mixing.name = matrix, got metropolis",
         "run.out = \"\" | run.out must be a folder, got nothing",
