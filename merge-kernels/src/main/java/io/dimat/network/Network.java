@@ -4,6 +4,7 @@ import io.dimat.tensor.ParamLayout;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -127,6 +128,6 @@ public final class Network implements Serializable {
 
   @Override
   public String toString() {
-    return name + " (" + layout.size() + " parameters)";
+    return String.format(Locale.ROOT, "%s with %,d parameters", name, layout.trainableSize());
   }
 }

@@ -45,9 +45,10 @@ final class PlanJob {
     line(
         out,
         "network",
-        "%s, %,d parameters, %.1f M multiply-adds per image",
+        "%s, %,d parameters and %,d running statistics, %.1f M multiply-adds per image",
         network.name(),
-        network.layout().size(),
+        network.layout().trainableSize(),
+        network.layout().size() - network.layout().trainableSize(),
         NetworkCost.multiplyAdds(network) / 1e6);
     line(
         out,

@@ -118,7 +118,8 @@ final class Progress implements SparkEngine.Listener, AutoCloseable {
     int left = plan.run().rounds() - last.round();
     StringBuilder line = new StringBuilder();
     line.append(text("round %d/%d", last.round(), plan.run().rounds()));
-    last.meanAccuracy().ifPresent(a -> line.append(text("  mean %5.1f %%", 100 * a)));
+    last.meanAccuracy()
+        .ifPresent(a -> line.append(text("  %s: mean %5.1f %%", last.point(), 100 * a)));
     last.worstAccuracy().ifPresent(a -> line.append(text("  worst %5.1f %%", 100 * a)));
     last.consensusDistance().ifPresent(d -> line.append(text("  distance %.3g", d)));
     line.append(text("  sent %.1f MB  %.1f s", bytes / MEGABYTE, seconds));

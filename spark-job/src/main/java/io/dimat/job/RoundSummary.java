@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 /**
  * The numbers of one round that a person wants to see while it runs.
  *
+ * @param point of the accuracies: trained or merged; empty if none was measured
  * @param meanAccuracy of all agents at the round's last evaluation point
  * @param worstAccuracy of any agent there
  * @param consensusDistance raw, empty if not measured this round
@@ -16,6 +17,7 @@ import java.util.OptionalDouble;
  */
 record RoundSummary(
     int round,
+    String point,
     OptionalDouble meanAccuracy,
     OptionalDouble worstAccuracy,
     OptionalDouble consensusDistance,
@@ -29,6 +31,7 @@ record RoundSummary(
     OptionalDouble distance = OptionalDouble.empty();
     OptionalDouble accuracy = OptionalDouble.empty();
     double bytes = 0;
+    String point = "";
     for (PhaseManifest phase : phases) {
       if (phase.phase().equals(ConsensusPhase.NAME)) {
         distance = values(phase, Metric.CONSENSUS_DISTANCE).findFirst();
@@ -37,10 +40,11 @@ record RoundSummary(
         bytes += values(phase, Metric.BYTES_SENT).sum();
         OptionalDouble now = values(phase, Metric.TEST_ACCURACY).average();
         mean = now.isPresent() ? now : mean;
+        point = now.isPresent() ? phase.point() : point;
         worst = now.isPresent() ? values(phase, Metric.TEST_ACCURACY).min() : worst;
       }
     }
-    return new RoundSummary(round, mean, worst, distance, accuracy, bytes);
+    return new RoundSummary(round, point, mean, worst, distance, accuracy, bytes);
   }
 
   private static java.util.stream.DoubleStream values(PhaseManifest phase, String metric) {
