@@ -44,7 +44,7 @@ class WallsTest {
           .because("every random choice comes from the seed of the division or of the batch");
 
   @ArchTest
-  static final ArchRule noUserFunctionsInTheAssignment =
+  static final ArchRule noUserFunctionsInThePartitioners =
       noClasses()
           .that()
           .resideInAPackage("io.dimat.partition..")
@@ -54,7 +54,7 @@ class WallsTest {
           .orShould()
           .dependOnClassesThat()
           .haveNameMatching("org\\.apache\\.spark\\.sql\\.expressions\\.UserDefined.*")
-          .because("the assignment is DataFrame operations that run on a GPU");
+          .because("cuts are applied by DataFrame operations that run on a GPU");
 
   @ArchTest
   static final ArchRule noConsoleAndOneLoggingInterface =

@@ -18,9 +18,6 @@ public record Selection(double validation, long limit) implements Serializable {
   /** No limit. */
   public static final long ALL = Long.MAX_VALUE;
 
-  /** Every published training image is used for training. */
-  public static final Selection EVERYTHING = new Selection(0, ALL);
-
   public Selection {
     if (!(validation >= 0 && validation < 1)) {
       throw new DataException("the validation fraction must be in [0, 1), got " + validation);

@@ -12,7 +12,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Looks at what Spark has just written below a shard folder. */
+/**
+ * Looks at what Spark has just written below a shard folder. Lists it: Spark chooses the file
+ * names.
+ */
 final class BlockFiles {
   private final SparkSession session;
   private final String folder;

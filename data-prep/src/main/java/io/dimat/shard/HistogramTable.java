@@ -30,8 +30,8 @@ public final class HistogramTable {
     return aligned(lines);
   }
 
-  /** The skew of one agent, in [0, 1]. */
-  public double skew(int agent) {
+  /** In [0, 1]. */
+  private double skew(int agent) {
     long all = agents.stream().mapToLong(BlockFile::count).sum();
     double distance = 0;
     for (int c = 0; c < classNames.size(); c++) {

@@ -5,8 +5,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
-import io.dimat.partition.Assignment;
 import io.dimat.partition.Cut;
+import io.dimat.partition.CutTable;
 import io.dimat.partition.Division;
 import io.dimat.source.DataException;
 import io.dimat.source.DatasetInfo;
@@ -105,13 +105,13 @@ public final class ShardWriter {
   private boolean writeTraining(Dataset<Row> images) {
     int tasks = Math.min(source.info().classes(), session.sparkContext().defaultParallelism());
     Dataset<Row> ranked =
-        Assignment.rank(images.select("index", "label"), division.seed(), tasks)
+        CutTable.rank(images.select("index", "label"), division.seed(), tasks)
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       List<Cut> cuts = division.cuts(classSizes(ranked));
       LOG.info(
           "{} over {} agents: {} cuts", division.partitioner(), division.agents(), cuts.size());
-      Dataset<Row> owned = images.join(broadcast(Assignment.assign(ranked, cuts)), "index");
+      Dataset<Row> owned = images.join(broadcast(CutTable.owners(ranked, cuts)), "index");
       writeAgents(owned.where(col("owner").geq(lit(0))));
       boolean validation = cuts.stream().anyMatch(cut -> cut.owner() == Cut.VALIDATION);
       if (validation) {

@@ -94,14 +94,6 @@ public final class Shards {
     return read(manifest.test());
   }
 
-  /**
-   * At most {@code limit} test images: the same random ones for all agents, chosen by the seed of
-   * the shards.
-   */
-  public ImageBlock test(int limit) {
-    return test().sample(limit, manifest.spec().seed());
-  }
-
   /** The images held out of the training data, if any, read by the calling thread. */
   public Optional<ImageBlock> validation() {
     return manifest.validation().stream().findFirst().map(this::read);

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ManifestFileTest {
   private static ShardManifest manifest() {
     DatasetInfo info = Sources.open("cifar100", Optional.of("folder")).info();
-    Division division = new Division(new ClassShardPartitioner(), 2, Selection.EVERYTHING, -5);
+    Division division =
+        new Division(new ClassShardPartitioner(), 2, new Selection(0, Selection.ALL), -5);
     List<Integer> even = Collections.nCopies(100, 2);
     return new ShardManifest(
         ShardManifest.FORMAT,

@@ -3,7 +3,6 @@ package io.dimat.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dimat.source.DataException;
 import io.dimat.source.ImageShape;
 import io.dimat.source.Normalization;
 import java.util.Arrays;
@@ -107,7 +106,7 @@ class MinibatchesTest {
   void fill_otherBatchSize_sameImages() {
     ImageBlock block = block(10);
     int[] order = Minibatches.order(10, 3);
-    Augmentation augmentation = Augmentation.named("crop-flip");
+    Augmentation augmentation = new Augmentation(4, Augmentation.Flip.HORIZONTAL);
     float[] all = fill(block, order, 0, 10, augmentation);
 
     for (int from = 0; from < 10; from += 3) {
@@ -122,7 +121,7 @@ class MinibatchesTest {
     float[] out = new float[400];
     float[] other = new float[400];
     int[] order = Minibatches.order(10, 3);
-    Augmentation augmentation = Augmentation.named("crop-flip");
+    Augmentation augmentation = new Augmentation(4, Augmentation.Flip.HORIZONTAL);
 
     Minibatches.fill(block(10), order, 0, 10, augmentation, NORMALIZATION, 1, out);
     Minibatches.fill(block(10), order, 0, 10, augmentation, NORMALIZATION, 2, other);
@@ -166,9 +165,9 @@ class MinibatchesTest {
   }
 
   @Test
-  void named_unknown_listsTheAllowedOnes() {
-    assertThatThrownBy(() -> Augmentation.named("mixup"))
-        .isInstanceOf(DataException.class)
-        .hasMessageContaining("[crop, crop-flip, flip, none]");
+  void augmentation_negativePadding_refused() {
+    assertThatThrownBy(() -> new Augmentation(-1, Augmentation.Flip.NEVER))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at least 0 pixels, got -1");
   }
 }

@@ -14,7 +14,7 @@ import java.io.Serializable;
 public record FeedSettings(
     Normalization normalization, Augmentation augmentation, int probeImages, Seeds seeds)
     implements Serializable {
-  /** Images per batch where nothing is learned from the batch: probes and evaluation. */
+  /** Most images per batch where nothing is learned from the batch: probes and evaluation. */
   static final int FORWARD_BATCH = 128;
 
   public FeedSettings {

@@ -7,39 +7,70 @@ import io.dimat.shard.Augmentation;
 import io.dimat.shard.ImageBlock;
 import io.dimat.shard.Minibatches;
 import io.dimat.source.Normalization;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/** Images of a block, in a given order, cut into batches; the last one may be smaller. */
+/** Images of a block, in a given order, cut into batches. */
 final class ImageBatches implements BatchSource {
   private final ImageBlock block;
   private final int[] order;
-  private final int batchSize;
+  private final int[] ends;
   private final Augmentation augmentation;
   private final Normalization normalization;
   private final long seed;
 
-  ImageBatches(
+  private ImageBatches(
       ImageBlock block,
       int[] order,
-      int batchSize,
+      int[] ends,
       Augmentation augmentation,
       Normalization normalization,
       long seed) {
     this.block = block;
     this.order = order;
-    this.batchSize = batchSize;
+    this.ends = ends;
     this.augmentation = augmentation;
     this.normalization = normalization;
     this.seed = seed;
   }
 
-  /** The block in its own order, unchanged. */
-  static ImageBatches plain(ImageBlock block, Normalization normalization) {
-    int[] order = new int[block.size()];
-    java.util.Arrays.setAll(order, i -> i);
+  /**
+   * Shuffled and augmented, in batches of {@code size} images; the last one may be smaller.
+   *
+   * @param shuffle seed of the order
+   * @param augment seed of what happens to the images
+   */
+  static ImageBatches training(
+      ImageBlock block, FeedSettings settings, int size, long shuffle, long augment) {
+    int images = block.size();
+    int[] ends = new int[batches(images, size)];
+    Arrays.setAll(ends, i -> (int) Math.min(images, (i + 1L) * size));
     return new ImageBatches(
-        block, order, FeedSettings.FORWARD_BATCH, Augmentation.NONE, normalization, 0);
+        block,
+        Minibatches.order(images, shuffle),
+        ends,
+        settings.augmentation(),
+        settings.normalization(),
+        augment);
+  }
+
+  /**
+   * The block in its own order, unchanged, in as few batches of at most {@link
+   * FeedSettings#FORWARD_BATCH} images as will do. Their sizes differ by at most one: recalibration
+   * takes the plain mean over batches, where a small batch would have too much say.
+   */
+  static ImageBatches plain(ImageBlock block, Normalization normalization) {
+    int images = block.size();
+    int[] order = new int[images];
+    Arrays.setAll(order, i -> i);
+    int[] ends = new int[batches(images, FeedSettings.FORWARD_BATCH)];
+    Arrays.setAll(ends, i -> (int) ((i + 1L) * images / ends.length));
+    return new ImageBatches(block, order, ends, Augmentation.NONE, normalization, 0);
+  }
+
+  private static int batches(int images, int most) {
+    return (int) (((long) images + most - 1) / most);
   }
 
   @Override
@@ -52,11 +83,11 @@ final class ImageBatches implements BatchSource {
     Shape shape =
         new Shape(block.shape().channels(), block.shape().height(), block.shape().width());
     return new Iterator<>() {
-      private int from;
+      private int done;
 
       @Override
       public boolean hasNext() {
-        return from < order.length;
+        return done < ends.length;
       }
 
       @Override
@@ -64,11 +95,12 @@ final class ImageBatches implements BatchSource {
         if (!hasNext()) {
           throw new NoSuchElementException();
         }
-        int to = Math.min(from + batchSize, order.length);
-        float[] images = new float[(to - from) * shape.size()];
+        int from = done == 0 ? 0 : ends[done - 1];
+        int to = ends[done];
+        float[] images = new float[Math.multiplyExact(to - from, shape.size())];
         Minibatches.fill(block, order, from, to, augmentation, normalization, seed, images);
         Batch batch = new Batch(shape, images, Minibatches.labels(block, order, from, to));
-        from = to;
+        done++;
         return batch;
       }
     };

@@ -5,7 +5,6 @@ import io.dimat.learn.BatchSource;
 import io.dimat.protocol.Purpose;
 import io.dimat.protocol.Seeds;
 import io.dimat.shard.ImageBlock;
-import io.dimat.shard.Minibatches;
 import java.util.Optional;
 
 /** What one agent may look at: its shard, the test images, and nobody else's data by default. */
@@ -43,12 +42,11 @@ public final class ShardData implements AgentData {
   @Override
   public BatchSource training(int round, int epoch, int batchSize) {
     Seeds seeds = settings.seeds();
-    return new ImageBatches(
+    return ImageBatches.training(
         shard,
-        Minibatches.order(shard.size(), seeds.of(agent, round, Purpose.SHUFFLE, epoch)),
+        settings,
         batchSize,
-        settings.augmentation(),
-        settings.normalization(),
+        seeds.of(agent, round, Purpose.SHUFFLE, epoch),
         seeds.of(agent, round, Purpose.AUGMENT, epoch));
   }
 

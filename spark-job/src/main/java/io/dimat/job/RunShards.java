@@ -4,7 +4,7 @@ import io.dimat.shard.ShardWriter;
 import io.dimat.shard.Shards;
 import io.dimat.store.RunFolder;
 
-/** The shards of a run: opened if they are there, else made, all of them or none. */
+/** The shards of a run: opened if they are finished, else made. */
 final class RunShards {
   /** Their place in the output folder. */
   static final String FOLDER = "shards";
@@ -14,7 +14,8 @@ final class RunShards {
   /**
    * Opens or makes the shards.
    *
-   * @throws io.dimat.source.DataException if they cannot be made; then nothing of them is left
+   * @throws io.dimat.source.DataException if they cannot be made, or their place holds something
+   *     else; a place that was not there before is gone again then
    */
   static Shards openOrMake(JobPlan plan, Session session, RunFolder folder) {
     boolean begunEarlier = folder.names().contains(FOLDER);

@@ -110,7 +110,8 @@ class SerializationTest {
             plan,
             new StateStore(SmallRun.folder(shared), network.layout()),
             learners,
-            SharedImages.of(context, small.shards.test(20), Optional.of(small.shards.train(0))),
+            SharedImages.of(
+                context, small.shards.test().sample(20, 3), Optional.of(small.shards.train(0))),
             small.feed,
             "lease");
 

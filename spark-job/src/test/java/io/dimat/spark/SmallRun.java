@@ -102,7 +102,7 @@ final class SmallRun {
             plan,
             new StateStore(folder, plan.network().layout()),
             learners,
-            SharedImages.of(context, shards.test(50), Optional.empty()),
+            SharedImages.of(context, shards.test().sample(50, 3), Optional.empty()),
             feed,
             "test");
     SparkEngine engine =
@@ -151,7 +151,11 @@ final class SmallRun {
                   learner,
                   agent ->
                       new ShardData(
-                          agent, shards.train(agent), shards.test(50), Optional.empty(), feed))
+                          agent,
+                          shards.train(agent),
+                          shards.test().sample(50, 3),
+                          Optional.empty(),
+                          feed))
               .run(plan, (round, phase, s, metrics) -> {});
       return states.values().stream()
           .map(state -> StateStore.sha256(StateCodec.encode(state)))

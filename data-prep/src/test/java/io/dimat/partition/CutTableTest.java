@@ -13,7 +13,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class AssignmentTest {
+class CutTableTest {
   private static final int IMAGES = 3000;
 
   @TempDir Path folder;
@@ -29,14 +29,14 @@ class AssignmentTest {
         new Division(new DirichletPartitioner(0.5, 5), 4, new Selection(0.1, 2000), seed)
             .cuts(java.util.Collections.nCopies(10, IMAGES / 10L));
     SortedMap<Long, Integer> owners = new TreeMap<>();
-    for (Row row : Assignment.assign(Assignment.rank(labels, seed, tasks), cuts).collectAsList()) {
+    for (Row row : CutTable.owners(CutTable.rank(labels, seed, tasks), cuts).collectAsList()) {
       assertThat(owners.put(row.getLong(0), row.getInt(1))).isNull();
     }
     return owners;
   }
 
   @Test
-  void assign_anyDivisionIntoTasks_sameOwners() {
+  void owners_anyDivisionIntoTasks_sameOwners() {
     SortedMap<Long, Integer> owners = owners(labels(1), 7, 1);
 
     assertThat(owners).hasSize(2000 + 300);
@@ -44,14 +44,14 @@ class AssignmentTest {
   }
 
   @Test
-  void assign_otherSeed_otherOwners() {
+  void owners_otherSeed_otherOwners() {
     assertThat(owners(labels(2), 8, 2)).isNotEqualTo(owners(labels(2), 7, 2));
   }
 
   @Test
   void rank_isAPermutationOfEachClassThatIsNotFileOrder() {
     List<Row> rows =
-        Assignment.rank(labels(3), 1, 2).where("label = 4").orderBy("rank").collectAsList();
+        CutTable.rank(labels(3), 1, 2).where("label = 4").orderBy("rank").collectAsList();
 
     assertThat(rows).extracting(row -> row.getLong(2)).isSorted().doesNotHaveDuplicates();
     assertThat(rows.get(0).getLong(2)).isZero();
@@ -62,15 +62,15 @@ class AssignmentTest {
 
   /** What an accelerator can run: no user functions and no objects between the operators. */
   @Test
-  void assign_physicalPlan_hasNoUserFunction() {
+  void owners_physicalPlan_hasNoUserFunction() {
     labels(2).write().parquet(folder + "/labels");
     Dataset<Row> stored = LocalSpark.session().read().parquet(folder + "/labels");
     List<Cut> cuts =
-        new Division(new IidPartitioner(), 5, Selection.EVERYTHING, 1)
+        new Division(new IidPartitioner(), 5, new Selection(0, Selection.ALL), 1)
             .cuts(java.util.Collections.nCopies(10, 300L));
 
     String plan =
-        Assignment.assign(Assignment.rank(stored, 1, 2), cuts)
+        CutTable.owners(CutTable.rank(stored, 1, 2), cuts)
             .queryExecution()
             .executedPlan()
             .toString();

@@ -21,7 +21,7 @@ import org.apache.spark.sql.types.StructType;
  * so an accelerator that runs SQL expressions can run all of it, and the result does not depend on
  * how Spark divides the table.
  */
-public final class Assignment {
+public final class CutTable {
   private static final StructType CUT =
       new StructType()
           .add("cut_label", DataTypes.IntegerType, false)
@@ -29,7 +29,7 @@ public final class Assignment {
           .add("cut_from", DataTypes.LongType, false)
           .add("cut_to", DataTypes.LongType, false);
 
-  private Assignment() {}
+  private CutTable() {}
 
   /**
    * The rank of every image within its class, in an order that only the seed and the index decide.
@@ -55,7 +55,7 @@ public final class Assignment {
    * @param cuts disjoint
    * @return index, owner: an agent or {@link Cut#VALIDATION}
    */
-  public static Dataset<Row> assign(Dataset<Row> ranked, List<Cut> cuts) {
+  public static Dataset<Row> owners(Dataset<Row> ranked, List<Cut> cuts) {
     Column inCut =
         col("label")
             .equalTo(col("cut_label"))
