@@ -13,11 +13,4 @@ public record Matching(Alignment alignment, List<GroupMatch> groups) implements 
   public Matching {
     groups = List.copyOf(groups);
   }
-
-  /** Mean over all units of all groups of the matched pairs' correlation; 1 for no units. */
-  public double matchedCorrelation() {
-    int units = groups.stream().mapToInt(GroupMatch::units).sum();
-    double sum = groups.stream().mapToDouble(GroupMatch::objective).sum();
-    return units == 0 ? 1 : sum / units;
-  }
 }

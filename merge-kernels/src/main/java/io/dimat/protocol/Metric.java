@@ -25,10 +25,14 @@ public final class Metric {
   /** Bytes an agent sent to other agents in the phase. */
   public static final String BYTES_SENT = "bytes_sent";
 
-  /** Mean correlation of matched units, over groups and neighbours. */
+  /**
+   * Mean correlation of matched units: over the units of a group, then over neighbours, then over
+   * groups. Every group counts the same however wide it is, so that a narrow layer that found no
+   * counterpart is not hidden behind a wide one.
+   */
   public static final String MATCH_CORRELATION = "match_correlation";
 
-  /** Fraction of units matched to themselves, over groups and neighbours. */
+  /** Fraction of units matched to themselves, averaged like {@link #MATCH_CORRELATION}. */
   public static final String MATCH_IDENTITY_FRACTION = "match_identity_fraction";
 
   /** Images that went through training. */
