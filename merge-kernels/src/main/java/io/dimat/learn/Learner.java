@@ -44,7 +44,10 @@ public interface Learner extends AutoCloseable {
   /**
    * Re-estimates all running statistics of the loaded model: they become the plain mean, over the
    * batches, of each batch's mean and unbiased variance in training mode. Trainable parameters
-   * stay. Does nothing for a network without batch norm.
+   * stay. Does nothing for a network without batch norm, whatever the batches.
+   *
+   * @throws IllegalArgumentException if there are no batches, which would leave statistics of no
+   *     images; the loaded model stays as it was
    */
   void recalibrate(BatchSource batches);
 

@@ -107,24 +107,13 @@ public final class ReferenceLearner implements Learner {
 
   @Override
   public Evaluation evaluate(BatchSource batches) {
-    int classes = network.classes();
-    Integer[] correct = new Integer[classes];
-    Integer[] count = new Integer[classes];
-    Arrays.fill(correct, 0);
-    Arrays.fill(count, 0);
-    double loss = 0;
-    int images = 0;
+    EvaluationTally tally = new EvaluationTally(network.classes());
     for (Batch batch : batches) {
       double[] logits = evaluation(params, batch).logits();
-      loss += CrossEntropy.sum(logits, batch.labels(), classes);
-      for (int n = 0; n < batch.size(); n++) {
-        int label = batch.labels()[n];
-        count[label]++;
-        correct[label] += largest(logits, n * classes, classes) == label ? 1 : 0;
-      }
-      images += batch.size();
+      double loss = CrossEntropy.sum(logits, batch.labels(), network.classes());
+      tally.add(loss, batch.labels(), logits);
     }
-    return new Evaluation(loss / Math.max(1, images), List.of(correct), List.of(count));
+    return tally.result();
   }
 
   /** Batch k moves the statistics by 1 / k, which makes them the plain mean of the batches. */
@@ -139,6 +128,9 @@ public final class ReferenceLearner implements Learner {
       seen++;
       double rate = 1.0 / seen;
       passes.moveStatistics(point, forward(point, batch, Mode.TRAINING), momentum -> rate);
+    }
+    if (seen == 0) {
+      throw new IllegalArgumentException("recalibration needs at least 1 batch, got 0");
     }
     params = vector(point);
   }
@@ -227,14 +219,6 @@ public final class ReferenceLearner implements Learner {
 
   private ParamVector vector(double[] values) {
     return ParamVector.of(network.layout(), floats(values));
-  }
-
-  private static int largest(double[] values, int from, int count) {
-    int best = 0;
-    for (int c = 1; c < count; c++) {
-      best = values[from + c] > values[from + best] ? c : best;
-    }
-    return best;
   }
 
   private static double[] doubles(float[] values) {

@@ -6,6 +6,7 @@ import io.dimat.align.UnitFeatures;
 import io.dimat.learn.Batch;
 import io.dimat.learn.BatchSource;
 import io.dimat.learn.Evaluation;
+import io.dimat.learn.EvaluationTally;
 import io.dimat.learn.Gradient;
 import io.dimat.learn.Learner;
 import io.dimat.learn.LearnerFactory;
@@ -113,35 +114,14 @@ public final class Dl4jLearner implements Learner {
 
   @Override
   public Evaluation evaluate(BatchSource batches) {
-    int classes = network.classes();
-    Integer[] correct = new Integer[classes];
-    Integer[] count = new Integer[classes];
-    Arrays.fill(correct, 0);
-    Arrays.fill(count, 0);
-    double loss = 0;
-    int images = 0;
+    EvaluationTally tally = new EvaluationTally(network.classes());
     for (Batch batch : batches) {
       float[] logits = logits(batch);
-      loss += CrossEntropy.sum(logits, batch.labels());
-      images += batch.size();
-      for (int n = 0; n < batch.size(); n++) {
-        int label = batch.labels()[n];
-        count[label]++;
-        correct[label] += largest(logits, n * classes, classes) == label ? 1 : 0;
-      }
+      double[] wide = new double[logits.length];
+      Arrays.setAll(wide, i -> logits[i]);
+      tally.add(CrossEntropy.sum(logits, batch.labels()), batch.labels(), wide);
     }
-    return new Evaluation(loss / Math.max(1, images), List.of(correct), List.of(count));
-  }
-
-  /** Index of the largest of {@code classes} logits, the first one of equals. */
-  private static int largest(float[] logits, int from, int classes) {
-    int best = 0;
-    for (int c = 1; c < classes; c++) {
-      if (logits[from + c] > logits[from + best]) {
-        best = c;
-      }
-    }
-    return best;
+    return tally.result();
   }
 
   @Override
