@@ -13,6 +13,7 @@ import java.util.Arrays;
  */
 public final class CrossMoments implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final double SMALLEST_PRODUCT = 1e-7;
 
   private final double count;
   private final double[] meanA;
@@ -146,19 +147,16 @@ public final class CrossMoments implements Serializable {
     return Arrays.stream(squaresB).map(s -> s / count).toArray();
   }
 
-  /** Means of the reference's units. */
-  public double[] meansA() {
-    return meanA.clone();
-  }
-
-  /** Means of the other model's units. */
-  public double[] meansB() {
-    return meanB.clone();
-  }
-
   /**
    * {@code covariance / max(sigma_a sigma_b, 1e-7)}, in [-1, 1] up to rounding; a unit that never
    * changes correlates 0 with every other, never NaN.
+   *
+   * <p>The floor bounds what rounding can do to units that hardly change: where {@code sigma_a
+   * sigma_b} is below 1e-7 the result is smaller than the true correlation, by the factor {@code
+   * sigma_a sigma_b / 1e-7}, down to nothing. {@link ActivationMatching#DEAD_VARIANCE} is another
+   * line, drawn per unit: a deviation of 1e-6 or less counts as dead and its correlations as exact
+   * zeros. Two units that are both barely alive (deviations between 1e-6 and 3e-4) are live and
+   * floored: they are still matched to each other, with a correlation that says little.
    */
   public double[] correlation() {
     int units = units();
@@ -166,7 +164,7 @@ public final class CrossMoments implements Serializable {
     double[] sigmaB = Arrays.stream(variancesB()).map(Math::sqrt).toArray();
     double[] correlation = covariance();
     for (int i = 0; i < correlation.length; i++) {
-      correlation[i] /= Math.max(sigmaA[i / units] * sigmaB[i % units], 1e-7);
+      correlation[i] /= Math.max(sigmaA[i / units] * sigmaB[i % units], SMALLEST_PRODUCT);
     }
     return correlation;
   }

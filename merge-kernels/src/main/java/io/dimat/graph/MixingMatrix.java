@@ -163,18 +163,6 @@ public final class MixingMatrix implements Serializable {
     return Arrays.stream(weights).map(double[]::clone).toArray(double[][]::new);
   }
 
-  /** True if {@code w_ij} equals {@code w_ji} exactly. */
-  public boolean isSymmetric() {
-    for (int i = 0; i < agents(); i++) {
-      for (int j = 0; j < i; j++) {
-        if (weights[i][j] != weights[j][i]) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
-
   @Override
   public boolean equals(Object other) {
     return other instanceof MixingMatrix that

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dimat.testing.RoundTrip;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ class MixingMatrixTest {
   @MethodSource("topologies")
   void metropolisHastings_anyTopology_isSymmetricAndDoublyStochastic(Topology topology) {
     MixingMatrix mixing = MixingMatrix.metropolisHastings(topology);
-    assertThat(mixing.isSymmetric()).isTrue();
+    assertThat(isSymmetric(mixing)).isTrue();
     assertThat(mixing.stochasticity()).isEqualTo(Stochasticity.DOUBLY);
   }
 
@@ -65,7 +66,7 @@ class MixingMatrixTest {
   void uniform_chain_isRowStochasticOnlyAndCountsTheEndsLess() {
     MixingMatrix mixing = MixingMatrix.uniform(Topology.chain(5));
     assertThat(mixing.stochasticity()).isEqualTo(Stochasticity.ROW);
-    assertThat(mixing.isSymmetric()).isFalse();
+    assertThat(isSymmetric(mixing)).isFalse();
     double[] stationary = {2 / 13.0, 3 / 13.0, 3 / 13.0, 3 / 13.0, 2 / 13.0};
     for (int j = 0; j < 5; j++) {
       double sum = 0;
@@ -126,5 +127,11 @@ class MixingMatrixTest {
     MixingMatrix mixing = MixingMatrix.uniform(Topology.chain(4));
     assertThat(RoundTrip.of(mixing)).isEqualTo(mixing).hasSameHashCodeAs(mixing);
     assertThat(mixing).isNotEqualTo(MixingMatrix.metropolisHastings(Topology.chain(4)));
+  }
+
+  private static boolean isSymmetric(MixingMatrix mixing) {
+    double[][] w = mixing.toArray();
+    return IntStream.range(0, w.length)
+        .allMatch(i -> IntStream.range(0, i).allMatch(j -> w[i][j] == w[j][i]));
   }
 }
