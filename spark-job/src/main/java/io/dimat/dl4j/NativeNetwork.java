@@ -86,7 +86,7 @@ final class NativeNetwork implements AutoCloseable {
     return copy;
   }
 
-  /** A layer's output in the last forward pass, [images, channels, positions]. */
+  /** A layer's output in the last forward pass, channels last: [images, positions, channels]. */
   float[] features(String layer) {
     Tensor data = values.get(network.layer(layer).name()).data();
     float[] features = new float[data.length()];

@@ -17,14 +17,14 @@ final class Rectifier {
     }
   }
 
-  /** Clears the gradient wherever {@code y}, before or after the rectifier, is not positive. */
+  /** Clears the gradient wherever {@code y}, before or after the rectifier, is zero or negative; NaN makes it NaN. */
   static void backward(float[] y, float[] gradient, int n) {
     for (int i = 0; i < n; i++) {
       gradient[i] *= slope(y[i]);
     }
   }
 
-  /** 1 for a positive number, 0 for all others. */
+  /** 1 for a positive number, 0 for zero and negative ones; NaN stays NaN. */
   static float slope(float y) {
     return Math.min(Math.max(y, 0f) * HUGE * HUGE, 1f);
   }
