@@ -40,6 +40,7 @@ public final class LocalEngine {
    *
    * @return every agent's final state
    * @throws DivergedException if a loss is not finite
+   * @throws IllegalArgumentException if a step leaves mail that cannot be delivered
    */
   public SortedMap<Integer, AgentState> run(RunPlan plan, Observer observer) {
     SortedMap<Integer, AgentState> states = new TreeMap<>();
@@ -63,6 +64,7 @@ public final class LocalEngine {
                   recorder);
           Inbox inbox = new Inbox(mail.getOrDefault(agent, new TreeMap<>()));
           StepResult result = phase.step().run(states.get(agent), inbox, context);
+          result.requireDeliverable(agent, plan.agents());
           next.put(agent, result.state());
           metrics.put(agent, recorder.metrics());
           deliver(agent, result, sent);

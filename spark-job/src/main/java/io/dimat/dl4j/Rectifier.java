@@ -17,7 +17,10 @@ final class Rectifier {
     }
   }
 
-  /** Clears the gradient wherever {@code y}, before or after the rectifier, is zero or negative; NaN makes it NaN. */
+  /**
+   * Clears the gradient wherever {@code y}, before or after the rectifier, is zero or negative; NaN
+   * makes it NaN.
+   */
   static void backward(float[] y, float[] gradient, int n) {
     for (int i = 0; i < n; i++) {
       gradient[i] *= slope(y[i]);
