@@ -35,6 +35,8 @@ class BadInputTest {
             + " | models both ways, got w[2][0] = 0.1 and w[0][2] = 0: give both a weight",
         "mixing.name=matrix mixing.matrix=[[0,0.5,0.5],[0.5,0,0.5],[0.5,0.5,0]]"
             + " | keeps a part of its own model, got w[0][0] = 0: give it a weight",
+        "merge.reference=agent-0 agents=4"
+            + " | every agent to be a neighbour of agent 0, got w[2][0] = 0 on ring of 4 agents",
         "data.partitioner=class-shards agents=12 data.limit=0"
             + " | at most the classes or a multiple of them, got 12 agents for 10 classes; take 10",
         "data.partitioner=dirichlet data.alpha=0.001 agents=12"
