@@ -59,6 +59,7 @@ final class PhaseTask
             recorder);
     AgentState state = order.state() == null ? null : setup.states().read(order.state());
     StepResult result = phase.step().run(state, inbox(order), context);
+    result.requireDeliverable(order.agent(), setup.plan().agents());
     StateRef written = setup.write(round, phase.name(), order.agent(), result.state());
     AgentMetrics metrics = recorder.metrics().with(Metric.BYTES_SENT, (double) bytesSent(result));
     return new TaskOutcome(
