@@ -75,9 +75,9 @@ class TrainJobTest {
   @Test
   void train_newFolder_tellsEveryRoundAndTheReport() {
     assertThat(first.out().lines())
-        .anyMatch(line -> line.startsWith("round 0/2  mean "))
-        .anyMatch(line -> line.startsWith("round 1/2  mean "))
-        .anyMatch(line -> line.matches("round 2/2  mean .* worst .* distance .* sent .* MB .* s"))
+        .anyMatch(line -> line.startsWith("round 0/2  trained: mean "))
+        .anyMatch(line -> line.startsWith("round 1/2  merged: mean "))
+        .anyMatch(line -> line.matches("round 2/2  merged: mean .* worst .* distance .* sent .* MB .* s"))
         .anyMatch(line -> line.startsWith("report ") && line.endsWith("report.html"));
   }
 
