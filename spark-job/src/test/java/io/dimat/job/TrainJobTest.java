@@ -77,7 +77,8 @@ class TrainJobTest {
     assertThat(first.out().lines())
         .anyMatch(line -> line.startsWith("round 0/2  trained: mean "))
         .anyMatch(line -> line.startsWith("round 1/2  merged: mean "))
-        .anyMatch(line -> line.matches("round 2/2  merged: mean .* worst .* distance .* sent .* MB .* s"))
+        .anyMatch(
+            line -> line.matches("round 2/2  merged: mean .* worst .* distance .* sent .* MB .* s"))
         .anyMatch(line -> line.startsWith("report ") && line.endsWith("report.html"));
   }
 
