@@ -68,8 +68,8 @@ public record DirichletPartitioner(double alpha, int minimum) implements Partiti
       }
     }
     throw new DataException(
-        "dirichlet with alpha %s gave some of %d agents fewer than %d images in each of %d draws; raise alpha, take fewer agents or lower the minimum"
-            .formatted(alpha, agents, minimum, TRIES));
+        "dirichlet with alpha %s gave some of %d agents fewer than %d images in each of %d draws (the mean is %d); raise alpha, take fewer agents or lower the minimum (data.min-images)"
+            .formatted(alpha, agents, minimum, TRIES, images / agents));
   }
 
   private List<Cut> draw(List<Long> classSizes, int agents, UniformRandomProvider random) {

@@ -9,7 +9,7 @@ public final class DivergedException extends RuntimeException {
 
   public DivergedException(int round, String phase, int agent) {
     super(
-        "loss became NaN or infinite at agent %d in round %d, phase %s: try a smaller train.learning-rate"
+        "loss became NaN or infinite at agent %d in round %d, phase %s: try a smaller train.learning-rate, in another --out"
             .formatted(agent, round, phase));
   }
 

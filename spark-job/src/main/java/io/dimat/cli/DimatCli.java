@@ -42,7 +42,7 @@ public final class DimatCli {
     add(
         "plan",
         new ConfiguredCommand(around, commands::plan),
-        "Validates everything and prints spectral gap, traffic, memory and time estimates; trains nothing.",
+        "Checks the configuration and prints spectral gap, traffic, memory and time estimates; reads no data.",
         "submit/dimat plan conf/fashion-mnist-dirichlet.conf --set data.path=/data/fashion");
     add(
         "inspect",

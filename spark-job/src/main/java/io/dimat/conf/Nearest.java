@@ -10,7 +10,7 @@ public final class Nearest {
 
   /**
    * The candidate of smallest edit distance (Levenshtein), the first in the natural order among
-   * equals; a candidate that ends in {@code "." + word} counts as distance 0.
+   * equals; of a candidate with dots, the last part alone is tried too.
    *
    * @return empty if more than a third of the word, and more than two letters, would have to change
    */
@@ -24,7 +24,9 @@ public final class Nearest {
   }
 
   private static int distance(String word, String candidate) {
-    return candidate.endsWith("." + word) ? 0 : levenshtein(word, candidate);
+    String last = candidate.substring(candidate.lastIndexOf('.') + 1);
+    int inside = levenshtein(word, last);
+    return Math.min(inside, levenshtein(word, candidate));
   }
 
   private static int levenshtein(String a, String b) {

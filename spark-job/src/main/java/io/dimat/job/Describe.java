@@ -11,6 +11,7 @@ import io.dimat.shard.Shards;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Puts into words, for the report, what a planned run is. */
 final class Describe {
@@ -69,8 +70,8 @@ final class Describe {
         : "%d images of the agent's own shard".formatted(plan.feed().probeImages());
   }
 
-  /** What a reader must know to read the numbers rightly. */
-  static List<String> notes(JobPlan plan, Shards shards) {
+  /** What a reader must know to read the numbers rightly, as far as the plan tells. */
+  static List<String> notes(JobPlan plan) {
     List<String> notes = new ArrayList<>();
     if (plan.unionProbe()) {
       notes.add(
@@ -79,13 +80,31 @@ final class Describe {
     if (plan.config().evaluate().on() == EvaluateConfig.On.VALIDATION) {
       notes.add("accuracy is measured on the validation split, not on the test set");
     }
-    int smallest =
-        shards.manifest().agents().stream().mapToInt(BlockFile::count).min().orElseThrow();
+    return notes;
+  }
+
+  private static List<String> notes(JobPlan plan, Shards shards) {
+    List<String> notes = new ArrayList<>(notes(plan));
+    int smallest = sizes(shards).min().orElseThrow();
     if (!plan.unionProbe() && smallest < plan.feed().probeImages()) {
       notes.add(
           "the smallest shard has %d images, fewer than the probe's %d: its agent uses all it has"
               .formatted(smallest, plan.feed().probeImages()));
     }
     return notes;
+  }
+
+  /** One line on who holds how much. */
+  static String shards(Shards shards) {
+    return "%d shards of %d to %d images; %d test images"
+        .formatted(
+            shards.manifest().agents().size(),
+            sizes(shards).min().orElseThrow(),
+            sizes(shards).max().orElseThrow(),
+            shards.manifest().test().count());
+  }
+
+  private static IntStream sizes(Shards shards) {
+    return shards.manifest().agents().stream().mapToInt(BlockFile::count);
   }
 }

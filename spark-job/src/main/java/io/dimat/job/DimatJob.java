@@ -1,8 +1,12 @@
 package io.dimat.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.dimat.cli.DimatCli;
 import io.dimat.cli.ExitCode;
 import io.dimat.cli.Surroundings;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.List;
 
 /**
@@ -13,8 +17,19 @@ import java.util.List;
 public final class DimatJob {
   private DimatJob() {}
 
+  /**
+   * What libraries throw while they are shut down is no news; our own lines go to the stream
+   * itself.
+   */
+  private static void quiet() {
+    System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
+  }
+
   public static void main(String[] arguments) {
     Surroundings around = new Surroundings(System.out, System.err, System.getProperties());
+    if (around.launcher()) {
+      Runtime.getRuntime().addShutdownHook(new Thread(DimatJob::quiet, "quiet"));
+    }
     ExitCode code =
         new DimatCli(around, new JobCommands(), List.of(new EngineCheck())).run(arguments);
     if (around.launcher()) {

@@ -27,6 +27,7 @@ import io.dimat.source.DatasetInfo;
 import io.dimat.source.ImageSource;
 import io.dimat.source.Sources;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -49,6 +50,9 @@ record JobPlan(
     Checks checks = new Checks();
     ImageSource source = checks.get(() -> source(config.data()));
     Division division = checks.get(() -> division(config));
+    if (source != null && division != null) {
+      checks.get(() -> division.cuts(manyImages(source.info().classes())));
+    }
     Topology topology = checks.get(() -> topology(config));
     MixingMatrix mixing = topology == null ? null : checks.get(() -> mixing(config, topology));
     Network network = source == null ? null : checks.get(() -> network(config, source.info()));
@@ -108,6 +112,11 @@ record JobPlan(
         config.agents(),
         new Selection(data.validation(), data.limit() == 0 ? Selection.ALL : data.limit()),
         config.seed());
+  }
+
+  /** Stands for class sizes that only the files tell: what fails even so can never serve. */
+  private static List<Long> manyImages(int classes) {
+    return Collections.nCopies(classes, 1_000_000L);
   }
 
   private static Topology topology(RunConfig config) {

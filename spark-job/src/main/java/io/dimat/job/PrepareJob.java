@@ -23,7 +23,7 @@ final class PrepareJob {
       try {
         Shards shards = RunShards.openOrMake(plan, session, folder);
         options.out().println(new HistogramTable(shards.manifest()));
-        options.out().println("shards are in " + shards.folder());
+        options.out().println("shards are in " + folder.path(RunShards.FOLDER));
       } finally {
         lease.close();
         created.deleteEmpty();

@@ -118,8 +118,7 @@ final class Progress implements SparkEngine.Listener, AutoCloseable {
     int left = plan.run().rounds() - last.round();
     StringBuilder line = new StringBuilder();
     line.append(text("round %d/%d", last.round(), plan.run().rounds()));
-    last.meanAccuracy()
-        .ifPresent(a -> line.append(text("  %s: mean %5.1f %%", last.point(), 100 * a)));
+    last.meanAccuracy().ifPresent(a -> line.append(text("  %s: mean %5.1f %%", label(), 100 * a)));
     last.worstAccuracy().ifPresent(a -> line.append(text("  worst %5.1f %%", 100 * a)));
     last.consensusDistance().ifPresent(d -> line.append(text("  distance %.3g", d)));
     line.append(text("  sent %.1f MB  %.1f s", bytes / MEGABYTE, seconds));
@@ -127,6 +126,13 @@ final class Progress implements SparkEngine.Listener, AutoCloseable {
       line.append(text("  left %.0f s", left * freshSeconds / freshRounds));
     }
     return line.toString();
+  }
+
+  private String label() {
+    if (last.round() > 0) {
+      return last.point();
+    }
+    return plan.config().pretrainEpochs() > 0 ? "pretrained" : "untrained";
   }
 
   private static String text(String format, Object... values) {

@@ -53,6 +53,11 @@ final class Session implements AutoCloseable {
     return new RunFolder(location, context().hadoopConfiguration());
   }
 
+  /** True if Spark was stopped while the job ran: by a signal, never by the job itself. */
+  boolean isStopped() {
+    return spark.sparkContext().isStopped();
+  }
+
   @Override
   public void close() {
     if (ours) {

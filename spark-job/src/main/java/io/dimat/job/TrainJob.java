@@ -64,6 +64,7 @@ final class TrainJob {
             config.agents(),
             config.topology().name(),
             plan.run().network());
+    Describe.notes(plan).forEach(note -> options.out().println("note: " + note));
     try (Session session = Session.open("dimat " + config.algorithm(), options.master())) {
       new TrainJob(plan, options, session).run();
     }
@@ -107,6 +108,7 @@ final class TrainJob {
   }
 
   private void train(Shards shards, String fingerprint, Lease lease) {
+    options.out().println(Describe.shards(shards));
     Progress progress = new Progress(plan, record, Describe.run(plan, shards, ""), options);
     TaskTicks ticks = TaskTicks.listen(session.context(), progress::tick);
     try (progress;
@@ -172,7 +174,10 @@ final class TrainJob {
   }
 
   private RunFailedException failed(Exception failure, Progress progress) {
-    String reason = Failures.reason(failure);
+    boolean stopped = session.isStopped();
+    String status = stopped ? RunResult.INTERRUPTED : RunResult.FAILED;
+    String reason =
+        stopped ? "interrupted; the same command goes on from there" : Failures.reason(failure);
     int last = progress.lastRound();
     String state =
         last < 0
@@ -180,9 +185,9 @@ final class TrainJob {
             : "rounds up to %d are committed in %s".formatted(last, folder.location());
     RunFailedException told = new RunFailedException(reason + "; " + state, failure);
     try {
-      record.writeResult(new RunResult(RunResult.FAILED, reason, last, progress.headline()));
+      record.writeResult(new RunResult(status, reason, last, progress.headline()));
       if (last >= 0) {
-        progress.finish("failed: " + reason);
+        progress.finish(stopped ? status : status + ": " + reason);
       }
     } catch (RuntimeException e) {
       told.addSuppressed(e); // a broken store is often why the run failed: the first reason is told

@@ -24,13 +24,17 @@ final class ConsensusSection implements Section {
 
   private static String distance(RunSeries series, NavigableMap<Integer, Double> values) {
     LineChart chart = new LineChart("consensus distance over rounds", "round", "distance");
-    chart.line("consensus distance", 4, points(values, 1, Numbers::plain));
+    chart.line("as stored", 4, points(values, 1, Numbers::plain));
+    NavigableMap<Integer, Double> aligned = series.ofRounds(Metric.CONSENSUS_DISTANCE_ALIGNED);
+    if (!aligned.isEmpty()) {
+      chart.line("aligned to agent 0", 2, points(aligned, 1, Numbers::plain));
+    }
     return Page.figure(
         "Consensus distance",
         chart.logWhereWide(Page.HALF, Page.HEIGHT, rounds(series)),
-        "Root mean square distance of the agents' trainable parameters from their mean, as stored; "
+        "Root mean square distance of the agents' trainable parameters from their mean. As stored, "
             + "agents whose units are in another order are far apart even where they compute the "
-            + "same.");
+            + "same; aligned, that order is taken out.");
   }
 
   private static String accuracy(RunSeries series, NavigableMap<Integer, Double> values) {

@@ -31,7 +31,7 @@ public final class TerminalSummary {
     last(series.cumulativeBytes())
         .forEach((round, value) -> line(text, "sent between agents", Numbers.megabytes(value)));
     if (run.outcome().wallSeconds() > 0) {
-      line(text, "time", Numbers.duration(run.outcome().wallSeconds()));
+      line(text, "time of this session", Numbers.duration(run.outcome().wallSeconds()));
     }
     run.notes().forEach(note -> line(text, "note", note));
     line(text, "report", report);

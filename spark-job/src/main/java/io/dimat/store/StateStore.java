@@ -39,9 +39,13 @@ public final class StateStore implements Serializable {
     byte[] bytes = StateCodec.encode(state);
     String hash = sha256(bytes);
     String path =
-        "%s/agent-%d-%s-%s.state".formatted(phaseFolder(round, phase), agent, attempt, hash);
+        "%s/%s-%s-%s.state".formatted(phaseFolder(round, phase), owner(agent), attempt, hash);
     folder.create(path, bytes);
     return new StateRef(path, hash, bytes.length);
+  }
+
+  private static String owner(int agent) {
+    return agent == ConsensusPhase.AGENT ? ConsensusPhase.NAME : "agent-" + agent;
   }
 
   /**

@@ -40,7 +40,7 @@ class BadInputTest {
         "data.partitioner=class-shards agents=12 data.limit=0"
             + " | at most the classes or a multiple of them, got 12 agents for 10 classes; take 10",
         "data.partitioner=dirichlet data.alpha=0.001 agents=12"
-            + " | gave some of 12 agents fewer than 1 images in each of 1000 draws; raise alpha",
+            + " | gave some of 12 agents fewer than 1 images in each of 1000 draws (the mean is 10); raise",
       })
   void train_impossibleRequest_saysRuleValueAndFixAndLeavesNothing(String settings, String line) {
     Path out = folder.resolve("runs/bad");

@@ -58,7 +58,7 @@ class TrainJobTest {
     }
     for (int round = 0; round <= 2; round++) {
       expected.add("rounds/" + round + "/consensus/manifest.json");
-      expected.add("rounds/" + round + "/consensus/agent--1.state");
+      expected.add("rounds/" + round + "/consensus/consensus.state");
     }
     assertThat(RunFiles.kinds(finished)).containsExactlyElementsOf(expected);
     assertThat(finished.resolve("shards/manifest.json")).isRegularFile();
@@ -75,7 +75,7 @@ class TrainJobTest {
   @Test
   void train_newFolder_tellsEveryRoundAndTheReport() {
     assertThat(first.out().lines())
-        .anyMatch(line -> line.startsWith("round 0/2  trained: mean "))
+        .anyMatch(line -> line.startsWith("round 0/2  pretrained: mean "))
         .anyMatch(line -> line.startsWith("round 1/2  merged: mean "))
         .anyMatch(
             line -> line.matches("round 2/2  merged: mean .* worst .* distance .* sent .* MB .* s"))
