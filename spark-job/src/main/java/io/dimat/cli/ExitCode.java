@@ -2,6 +2,7 @@ package io.dimat.cli;
 
 import io.dimat.conf.ConfigException;
 import io.dimat.source.DataException;
+import io.dimat.store.FolderInUseException;
 
 /** How a command ended, as the number that a shell sees. */
 public enum ExitCode {
@@ -22,9 +23,10 @@ public enum ExitCode {
   }
 
   /**
-   * Bad input for the exceptions of the validators (configuration, data even where Spark has
-   * wrapped it, {@link IllegalArgumentException}), refused for {@link MergeRefusedException},
-   * interrupted for {@link InterruptedException}; everything else is a failed run.
+   * Bad input for the exceptions of the validators (configuration, a folder in use, data even where
+   * Spark has wrapped it, {@link IllegalArgumentException}), refused for {@link
+   * MergeRefusedException}, interrupted for {@link InterruptedException}; everything else is a
+   * failed run.
    */
   public static ExitCode of(Throwable failure) {
     if (failure instanceof MergeRefusedException) {
@@ -38,6 +40,7 @@ public enum ExitCode {
     }
     return failure instanceof ConfigException
             || failure instanceof IllegalArgumentException
+            || failure instanceof FolderInUseException
             || DataException.behind(failure).isPresent()
         ? BAD_INPUT
         : RUN_FAILED;

@@ -2,6 +2,7 @@ package io.dimat.job;
 
 import io.dimat.conf.EvaluateConfig;
 import io.dimat.conf.RunConfig;
+import io.dimat.conf.Spelling;
 import io.dimat.graph.MixingMatrix;
 import io.dimat.graph.SpectralGap;
 import io.dimat.graph.Topology;
@@ -94,14 +95,15 @@ final class Describe {
     return notes;
   }
 
-  /** One line on who holds how much. */
-  static String shards(Shards shards) {
-    return "%d shards of %d to %d images; %d test images"
+  /** One line on who holds how much, and what accuracy is measured on. */
+  static String images(Shards shards, int evaluated, EvaluateConfig.On on) {
+    return "%d shards of %d to %d images; accuracy on %d %s images"
         .formatted(
             shards.manifest().agents().size(),
             sizes(shards).min().orElseThrow(),
             sizes(shards).max().orElseThrow(),
-            shards.manifest().test().count());
+            evaluated,
+            Spelling.of(on));
   }
 
   private static IntStream sizes(Shards shards) {

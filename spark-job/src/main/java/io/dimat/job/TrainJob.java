@@ -108,7 +108,10 @@ final class TrainJob {
   }
 
   private void train(Shards shards, String fingerprint, Lease lease) {
-    options.out().println(Describe.shards(shards));
+    ImageBlock evaluation = evaluationImages(shards);
+    options
+        .out()
+        .println(Describe.images(shards, evaluation.size(), plan.config().evaluate().on()));
     Progress progress = new Progress(plan, record, Describe.run(plan, shards, ""), options);
     TaskTicks ticks = TaskTicks.listen(session.context(), progress::tick);
     try (progress;
@@ -118,7 +121,7 @@ final class TrainJob {
               plan.run(),
               new StateStore(folder, plan.run().network().layout()),
               new Dl4jLearner.Factory(),
-              SharedImages.of(session.context(), evaluationImages(shards), union(images)),
+              SharedImages.of(session.context(), evaluation, union(images)),
               plan.feed(),
               lease.id());
       SparkEngine engine =

@@ -58,13 +58,13 @@ public final class Lease implements AutoCloseable {
   /**
    * Claims the folder.
    *
-   * @throws StorageException if another driver holds it, saying which and what to do
+   * @throws FolderInUseException if another driver holds it, saying which and what to do
    */
   public static Lease claim(RunFolder folder, Clock clock) {
     Optional<Holder> other = folder.readText(FILE).flatMap(Lease::parse);
     if (other.isPresent() && isAlive(other.get(), clock)) {
       Holder h = other.get();
-      throw new StorageException(
+      throw new FolderInUseException(
           "%s is in use by process %d on %s (renewed %s); wait for it, or delete %s if it is gone"
               .formatted(folder.location(), h.pid(), h.host(), h.renewed(), folder.path(FILE)));
     }

@@ -1,7 +1,7 @@
 package io.dimat.store;
 
 /** Storage failed or holds something it should not; the message says which file and what to do. */
-public final class StorageException extends RuntimeException {
+public class StorageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public StorageException(String message) {

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dimat.cli.ExitCode;
+import io.dimat.store.Lease;
+import io.dimat.store.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
@@ -252,6 +255,20 @@ class TrainJobTest {
     JsonNode result = JSON.readTree(copy.resolve("_RESULT.json").toFile());
     assertThat(result.get("status").asText()).isEqualTo("failed");
     assertThat(result.get("last_round").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void train_folderInUse_isRefusedWithTheHolder() throws IOException {
+    Path copy = copy(finished, folder.resolve("copy"));
+    try (Lease lease =
+        Lease.claim(RunFolder.onDefaultStorage(copy.toString()), Clock.systemUTC())) {
+      CommandRun second = CommandRun.small("train", copy, "rounds=3");
+
+      assertThat(second.code()).isEqualTo(ExitCode.BAD_INPUT);
+      assertThat(second.err())
+          .contains("is in use by process " + ProcessHandle.current().pid())
+          .doesNotContain(lease.id());
+    }
   }
 
   @Test
