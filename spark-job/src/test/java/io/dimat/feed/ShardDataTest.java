@@ -183,7 +183,10 @@ class ShardDataTest {
     assertThat(labels(data.probe(1))).isEqualTo(upTo(12));
     assertThat(pixels(data.probe(1)))
         .isEqualTo(
-            IntStream.range(0, 12 * SHAPE.size()).mapToObj(i -> i / SHAPE.size() / 255f).toList());
+            IntStream.range(0, 12 * SHAPE.size())
+                .map(i -> i / SHAPE.size())
+                .mapToObj(pixel -> pixel / 255f)
+                .toList());
   }
 
   @Test
