@@ -2,13 +2,14 @@ package io.dimat.algorithm;
 
 import io.dimat.align.Alignment;
 import io.dimat.align.PermutationSpec;
-import io.dimat.learn.BatchSource;
 import io.dimat.learn.LocalOptimizer;
 import io.dimat.merge.ActivationMerge;
 import io.dimat.merge.BatchNormPolicy;
+import io.dimat.merge.LocalProbe;
 import io.dimat.merge.MergeInput;
 import io.dimat.merge.MergeOperator;
 import io.dimat.merge.Merged;
+import io.dimat.merge.Probe;
 import io.dimat.merge.WeightAveraging;
 import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
@@ -87,24 +88,17 @@ public record TrainThenMerge(
     SortedMap<Integer, ParamVector> models = new TreeMap<>();
     models.put(context.agent(), state.model());
     inbox.bySender().forEach((sender, mail) -> models.put(sender, mail.model()));
-    BatchSource probe = context.data().probe(context.round());
+    Probe probe = new LocalProbe(context.learner(), context.data().probe(context.round()));
     MergeInput input =
         new MergeInput(
-            reference.of(context),
-            models,
-            context.mixingRow(),
-            context.learner(),
-            probe,
-            context.recorder());
+            reference.of(context), models, context.mixingRow(), probe, context.recorder());
     Merged merged = operator.merge(input);
     ParamVector model =
         context
             .recorder()
             .timed(
                 Metric.SECONDS_MERGE,
-                () ->
-                    batchNorm.apply(
-                        merged.model(), input.referenceModel(), context.learner(), probe));
+                () -> batchNorm.apply(merged.model(), input.referenceModel(), probe));
     record(merged, context);
     context.evaluate(model);
     return StepResult.of(rebased(state, merged, context).with(AgentState.MODEL, model));

@@ -137,6 +137,16 @@ public final class CrossMoments implements Serializable {
     return Arrays.stream(cross).map(s -> s / count).toArray();
   }
 
+  /** Means of the reference's units. */
+  public double[] meansA() {
+    return meanA.clone();
+  }
+
+  /** Means of the other model's units. */
+  public double[] meansB() {
+    return meanB.clone();
+  }
+
   /** Population variances of the reference's units. */
   public double[] variancesA() {
     return Arrays.stream(squaresA).map(s -> s / count).toArray();

@@ -5,6 +5,7 @@ import io.dimat.align.Alignment;
 import io.dimat.align.CrossMoments;
 import io.dimat.align.Matching;
 import io.dimat.align.PermutationSpec;
+import io.dimat.learn.ModelPair;
 import io.dimat.protocol.GroupMetrics;
 import io.dimat.protocol.Metric;
 import io.dimat.tensor.ParamVector;
@@ -37,7 +38,7 @@ public final class ActivationMerge implements MergeOperator {
 
   @Override
   public Merged merge(MergeInput input) {
-    PermutationSpec spec = PermutationSpec.of(input.learner().network());
+    PermutationSpec spec = PermutationSpec.of(input.network());
     SortedMap<Integer, ParamVector> others = new TreeMap<>(input.models());
     others.remove(input.reference());
     List<Matching> matches =
@@ -49,14 +50,10 @@ public final class ActivationMerge implements MergeOperator {
 
   private static List<Matching> match(
       MergeInput input, PermutationSpec spec, SortedMap<Integer, ParamVector> others) {
+    List<ParamVector> models = new ArrayList<>(List.of(input.referenceModel()));
+    models.addAll(others.values());
     List<List<CrossMoments>> moments =
-        input
-            .learner()
-            .crossMoments(
-                input.referenceModel(),
-                List.copyOf(others.values()),
-                input.probe(),
-                spec.matchPoints());
+        input.probe().crossMoments(models, ModelPair.star(others.size()), spec.matchPoints());
     return moments.stream().map(m -> ActivationMatching.match(spec, m)).toList();
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dimat.align.Alignment;
 import io.dimat.align.PermutationSpec;
-import io.dimat.learn.Batches;
 import io.dimat.learn.Learner;
 import io.dimat.learn.RandomParams;
 import io.dimat.learn.ReferenceLearner;
@@ -25,7 +24,7 @@ class MergeOperatorTest {
   private final Learner learner = new ReferenceLearner(network);
   private final SyntheticImages world =
       new SyntheticImages(network.inputShape(), network.classes(), 1.0, 7);
-  private final Batches probe = world.batches(2, 24, 1);
+  private final Probe probe = new LocalProbe(learner, world.batches(2, 24, 1));
   private final ParamVector reference = RandomParams.of(network, 3);
 
   @Test
@@ -86,8 +85,7 @@ class MergeOperatorTest {
     SortedMap<Integer, Double> weights = new TreeMap<>();
     weights.put(0, 0.5);
 
-    assertThatThrownBy(
-            () -> new MergeInput(0, models, weights, learner, probe, new Recorder(() -> 0)))
+    assertThatThrownBy(() -> new MergeInput(0, models, weights, probe, new Recorder(() -> 0)))
         .hasMessage("merge weights must sum to 1, got 0.5");
   }
 
@@ -99,8 +97,7 @@ class MergeOperatorTest {
     weights.put(0, 0.5);
     weights.put(1, 0.5);
 
-    assertThatThrownBy(
-            () -> new MergeInput(0, models, weights, learner, probe, new Recorder(() -> 0)))
+    assertThatThrownBy(() -> new MergeInput(0, models, weights, probe, new Recorder(() -> 0)))
         .hasMessageContaining("one weight per model");
   }
 
@@ -108,17 +105,17 @@ class MergeOperatorTest {
   void batchNormPolicies_touchRunningStatisticsOnly() {
     ParamVector merged = RandomParams.of(network, 21);
 
-    ParamVector recalibrated = BatchNormPolicy.RECALIBRATE.apply(merged, reference, learner, probe);
-    ParamVector kept = BatchNormPolicy.KEEP.apply(merged, reference, learner, probe);
+    ParamVector recalibrated = BatchNormPolicy.RECALIBRATE.apply(merged, reference, probe);
+    ParamVector kept = BatchNormPolicy.KEEP.apply(merged, reference, probe);
 
-    assertThat(BatchNormPolicy.AVERAGE.apply(merged, reference, learner, probe)).isEqualTo(merged);
+    assertThat(BatchNormPolicy.AVERAGE.apply(merged, reference, probe)).isEqualTo(merged);
     assertThat(recalibrated.trainable()).isEqualTo(merged.trainable());
     assertThat(recalibrated).isNotEqualTo(merged);
     assertThat(kept).isEqualTo(merged.withSlicesOf(Role.RUNNING_STATISTIC, reference));
   }
 
   private ParamVector kept(Merged merged) {
-    return BatchNormPolicy.KEEP.apply(merged.model(), reference, learner, probe);
+    return BatchNormPolicy.KEEP.apply(merged.model(), reference, probe);
   }
 
   private ParamVector nudged(long seed) {
@@ -129,7 +126,7 @@ class MergeOperatorTest {
   private MergeInput input(int self, SortedMap<Integer, ParamVector> models) {
     SortedMap<Integer, Double> weights = new TreeMap<>();
     models.keySet().forEach(agent -> weights.put(agent, 1.0 / models.size()));
-    return new MergeInput(self, models, weights, learner, probe, new Recorder(() -> 0));
+    return new MergeInput(self, models, weights, probe, new Recorder(() -> 0));
   }
 
   private float[] logits(ParamVector params) {
