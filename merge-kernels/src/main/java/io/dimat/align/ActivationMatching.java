@@ -43,8 +43,8 @@ public final class ActivationMatching {
       CrossMoments observed = moments.get(group.index());
       requireObserved(group, observed);
       UnitCorrelation correlation = UnitCorrelation.of(observed);
-      correlation.requireFinite(group.name());
-      Permutation permutation = match(correlation);
+      correlation.scores().requireFinite(group.name(), "correlations");
+      Permutation permutation = correlation.scores().match();
       permutations.add(permutation);
       matches.add(describe(group, correlation, permutation));
     }
@@ -59,36 +59,16 @@ public final class ActivationMatching {
     }
   }
 
-  private static Permutation match(UnitCorrelation correlation) {
-    int units = correlation.units();
-    int[] from = LinearAssignment.maximise(correlation.toArray(), units).columns().toArray();
-    int[] slotOf = Permutation.of(from).inverse().toArray();
-    for (int r = 0; r < units; r++) {
-      int slot = slotOf[r];
-      double now = correlation.get(r, from[r]) + correlation.get(slot, r);
-      double exchanged = correlation.get(r, r) + correlation.get(slot, from[r]);
-      if (from[r] != r && exchanged >= now) {
-        from[slot] = from[r];
-        slotOf[from[r]] = slot;
-        from[r] = r;
-        slotOf[r] = r;
-      }
-    }
-    return Permutation.of(from);
-  }
-
   private static GroupMatch describe(
       PermutationGroup group, UnitCorrelation correlation, Permutation permutation) {
-    double sum = 0;
-    for (int r = 0; r < group.size(); r++) {
-      sum += correlation.get(r, permutation.get(r));
-    }
+    double sum = correlation.scores().sum(permutation);
     return new GroupMatch(
         group.name(),
         group.size(),
         sum / group.size(),
         permutation.identityFraction(),
         correlation.deadUnits(),
+        correlation.scores().ties(permutation, correlation.deadInReference()),
         sum);
   }
 }

@@ -12,6 +12,9 @@ import java.io.Serializable;
  * @param identityFraction share of units matched to the unit of the same index, in [0, 1]
  * @param deadUnits units whose output never changes on the probe, of both models together: 0 to
  *     {@code 2 units}
+ * @param tiedUnits live units of the reference whose partner could be exchanged with another unit's
+ *     at no loss ({@code |change of the objective| <= 1e-9} of the largest score): where the
+ *     matching is arbitrary
  * @param objective maximum of the assignment: sum of the matched pairs' correlations
  */
 public record GroupMatch(
@@ -20,5 +23,6 @@ public record GroupMatch(
     double matchedCorrelation,
     double identityFraction,
     int deadUnits,
+    int tiedUnits,
     double objective)
     implements Serializable {}

@@ -4,13 +4,13 @@ import java.util.Arrays;
 
 /** Correlations of all pairs of units, with exact zeros for dead ones. */
 final class UnitCorrelation {
-  private final double[] values;
-  private final int units;
+  private final UnitScores scores;
+  private final boolean[] deadInReference;
   private final int deadUnits;
 
-  private UnitCorrelation(double[] values, int units, int deadUnits) {
-    this.values = values;
-    this.units = units;
+  private UnitCorrelation(UnitScores scores, boolean[] deadInReference, int deadUnits) {
+    this.scores = scores;
+    this.deadInReference = deadInReference;
     this.deadUnits = deadUnits;
   }
 
@@ -19,10 +19,12 @@ final class UnitCorrelation {
     double[] values = moments.correlation();
     double[] reference = moments.variancesA();
     double[] other = moments.variancesB();
+    boolean[] deadInReference = new boolean[units];
     int dead = 0;
     for (int u = 0; u < units; u++) {
       if (reference[u] <= ActivationMatching.DEAD_VARIANCE) {
         Arrays.fill(values, u * units, (u + 1) * units, 0);
+        deadInReference[u] = true;
         dead++;
       }
       if (other[u] <= ActivationMatching.DEAD_VARIANCE) {
@@ -32,20 +34,12 @@ final class UnitCorrelation {
         dead++;
       }
     }
-    return new UnitCorrelation(values, units, dead);
+    return new UnitCorrelation(new UnitScores(values, units), deadInReference, dead);
   }
 
-  void requireFinite(String group) {
-    for (double value : values) {
-      if (!Double.isFinite(value)) {
-        throw new IllegalArgumentException(
-            "group " + group + " needs finite correlations, got " + value);
-      }
-    }
-  }
-
-  int units() {
-    return units;
+  /** The correlation of reference unit r and other unit c as the score of that pair. */
+  UnitScores scores() {
+    return scores;
   }
 
   /** Dead units of both models together. */
@@ -53,13 +47,8 @@ final class UnitCorrelation {
     return deadUnits;
   }
 
-  /** Correlation of reference unit r and other unit c. */
-  double get(int r, int c) {
-    return values[r * units + c];
-  }
-
-  /** The array itself, row-major [units, units]; readers do not modify it. */
-  double[] toArray() {
-    return values;
+  /** Which units of the reference are dead; readers do not modify it. */
+  boolean[] deadInReference() {
+    return deadInReference;
   }
 }
