@@ -1,7 +1,9 @@
 package io.dimat.algorithm;
 
-import io.dimat.merge.ActivationMerge;
+import io.dimat.merge.ActivationAligner;
+import io.dimat.merge.AlignedMerge;
 import io.dimat.merge.BatchNormPolicy;
+import io.dimat.merge.Folding;
 import io.dimat.merge.WeightAveraging;
 import io.dimat.protocol.AgentProgram;
 import java.util.Collections;
@@ -30,7 +32,11 @@ public final class Algorithms {
             "train, then merge neighbours by activation matching",
             (name, o) ->
                 new TrainThenMerge(
-                    name, o.training(), new ActivationMerge(), o.batchNorm(), o.reference())));
+                    name,
+                    o.training(),
+                    new AlignedMerge(new ActivationAligner(), Folding.JOINT),
+                    o.batchNorm(),
+                    o.reference())));
     BY_NAME.put(
         "wa",
         new Entry(

@@ -1,9 +1,9 @@
 package io.dimat.algorithm;
 
-import io.dimat.align.Alignment;
+import io.dimat.align.BasisChange;
 import io.dimat.align.PermutationSpec;
 import io.dimat.learn.LocalOptimizer;
-import io.dimat.merge.ActivationMerge;
+import io.dimat.merge.ActivationAligner;
 import io.dimat.merge.BatchNormPolicy;
 import io.dimat.merge.LocalProbe;
 import io.dimat.merge.MergeInput;
@@ -45,7 +45,7 @@ import java.util.TreeMap;
  *            x_i   &lt;- batch-norm policy(x_i, own probe)
  * </pre>
  *
- * With {@link ActivationMerge} this is DIMAT (arXiv 2404.08079, section 3, in the epoch-wise form
+ * With {@link ActivationAligner} this is DIMAT (arXiv 2404.08079, section 3, in the epoch-wise form
  * of its experiments), with {@link WeightAveraging} its baseline WA.
  *
  * @param reference whose basis the merged model is in
@@ -106,7 +106,7 @@ public record TrainThenMerge(
 
   /** The state with kept optimizer vectors in the basis that the merged model is in. */
   private static AgentState rebased(AgentState state, Merged merged, LocalContext context) {
-    Alignment own = merged.alignments().get(context.agent());
+    BasisChange own = merged.alignments().get(context.agent());
     if (own == null) {
       return state;
     }
@@ -114,7 +114,7 @@ public record TrainThenMerge(
     AgentState permuted = state;
     for (Map.Entry<String, ParamVector> vector : state.vectors().entrySet()) {
       if (LocalOptimizer.isStateName(vector.getKey())) {
-        permuted = permuted.with(vector.getKey(), spec.apply(own, vector.getValue()));
+        permuted = permuted.with(vector.getKey(), own.applyTo(spec, vector.getValue()));
       }
     }
     return permuted;

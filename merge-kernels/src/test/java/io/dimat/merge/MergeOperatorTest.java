@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class MergeOperatorTest {
+  private final MergeOperator dimat = new AlignedMerge(new ActivationAligner(), Folding.JOINT);
   private final Network network = SmallNetworks.residual();
   private final PermutationSpec spec = PermutationSpec.of(network);
   private final Learner learner = new ReferenceLearner(network);
@@ -35,7 +36,7 @@ class MergeOperatorTest {
     copies.put(2, spec.apply(Alignment.random(spec, 12), reference));
     float[] before = logits(reference);
 
-    Merged aligned = new ActivationMerge().merge(input(0, copies));
+    Merged aligned = dimat.merge(input(0, copies));
     Merged averaged = new WeightAveraging().merge(input(0, copies));
 
     assertThat(logits(kept(aligned))).usingComparatorWithPrecision(1e-5f).containsExactly(before);
@@ -51,9 +52,9 @@ class MergeOperatorTest {
     near.put(1, nudged(1));
     near.put(2, nudged(2));
 
-    Merged aligned = new ActivationMerge().merge(input(0, near));
+    Merged aligned = dimat.merge(input(0, near));
 
-    assertThat(aligned.alignments().values()).allMatch(Alignment::isIdentity);
+    assertThat(aligned.alignments().values()).allMatch(Alignment.identity(spec)::equals);
     assertThat(aligned.model()).isEqualTo(new WeightAveraging().merge(input(0, near)).model());
   }
 
@@ -62,7 +63,7 @@ class MergeOperatorTest {
     SortedMap<Integer, ParamVector> alone = new TreeMap<>();
     alone.put(4, reference);
 
-    assertThat(new ActivationMerge().merge(input(4, alone)).model()).isEqualTo(reference);
+    assertThat(dimat.merge(input(4, alone)).model()).isEqualTo(reference);
     assertThat(new WeightAveraging().merge(input(4, alone)).model()).isEqualTo(reference);
   }
 
@@ -73,7 +74,7 @@ class MergeOperatorTest {
     models.put(1, RandomParams.of(network, 9));
     SortedMap<Integer, ParamVector> before = new TreeMap<>(models);
 
-    new ActivationMerge().merge(input(0, models));
+    dimat.merge(input(0, models));
 
     assertThat(models).isEqualTo(before);
   }

@@ -7,8 +7,10 @@ import io.dimat.learn.LocalOptimizer;
 import io.dimat.learn.OptimizerSpec;
 import io.dimat.learn.RandomParams;
 import io.dimat.learn.SyntheticImages;
-import io.dimat.merge.ActivationMerge;
+import io.dimat.merge.ActivationAligner;
+import io.dimat.merge.AlignedMerge;
 import io.dimat.merge.BatchNormPolicy;
+import io.dimat.merge.Folding;
 import io.dimat.merge.LocalProbe;
 import io.dimat.merge.MergeInput;
 import io.dimat.merge.Merged;
@@ -70,7 +72,7 @@ public final class MergeBench {
             seconds(
                 () -> {
                   Merged merged =
-                      new ActivationMerge()
+                      new AlignedMerge(new ActivationAligner(), Folding.JOINT)
                           .merge(new MergeInput(0, models, weights, probe, recorder));
                   BatchNormPolicy.RECALIBRATE.apply(merged.model(), models.get(0), probe);
                 });
