@@ -2,7 +2,7 @@ package io.dimat.algorithm;
 
 import io.dimat.merge.ActivationAligner;
 import io.dimat.merge.AlignedMerge;
-import io.dimat.merge.BatchNormPolicy;
+import io.dimat.merge.Finish;
 import io.dimat.merge.Folding;
 import io.dimat.merge.WeightAveraging;
 import io.dimat.protocol.AgentProgram;
@@ -14,8 +14,7 @@ import java.util.TreeMap;
 /** The registry: the only place that knows all algorithms by name. */
 public final class Algorithms {
   /** What every algorithm may read of a configuration. */
-  public record Options(
-      LocalTraining training, BatchNormPolicy batchNorm, ReferenceBasis reference) {}
+  public record Options(LocalTraining training, Finish finish, ReferenceBasis reference) {}
 
   private interface Maker {
     AgentProgram make(String name, Options options);
@@ -35,7 +34,7 @@ public final class Algorithms {
                     name,
                     o.training(),
                     new AlignedMerge(new ActivationAligner(), Folding.JOINT),
-                    o.batchNorm(),
+                    o.finish(),
                     o.reference())));
     BY_NAME.put(
         "wa",
@@ -43,7 +42,7 @@ public final class Algorithms {
             "train, then average neighbours' weights as they are",
             (name, o) ->
                 new TrainThenMerge(
-                    name, o.training(), new WeightAveraging(), o.batchNorm(), o.reference())));
+                    name, o.training(), new WeightAveraging(), o.finish(), o.reference())));
     BY_NAME.put(
         "none",
         new Entry("train alone: the control", (name, o) -> new TrainAlone(name, o.training())));

@@ -4,7 +4,7 @@ import io.dimat.align.BasisChange;
 import io.dimat.align.PermutationSpec;
 import io.dimat.learn.LocalOptimizer;
 import io.dimat.merge.ActivationAligner;
-import io.dimat.merge.BatchNormPolicy;
+import io.dimat.merge.Finish;
 import io.dimat.merge.LocalProbe;
 import io.dimat.merge.MergeInput;
 import io.dimat.merge.MergeOperator;
@@ -42,21 +42,30 @@ import java.util.TreeMap;
  * round r:   x_i   &lt;- train(x_i, own shard, E epochs)            phase "train"
  *            send x_i to every neighbour
  *            x_i   &lt;- sum_j w_ij align_i(x_j)                     phase "merge"
- *            x_i   &lt;- batch-norm policy(x_i, own probe)
+ *            x_i   &lt;- finish(x_i, own probe): batch-norm policy, REPAIR if asked for
  * </pre>
  *
  * With {@link ActivationAligner} this is DIMAT (arXiv 2404.08079, section 3, in the epoch-wise form
  * of its experiments), with {@link WeightAveraging} its baseline WA.
  *
+ * @param finish what is done to the merged model
  * @param reference whose basis the merged model is in
  */
 public record TrainThenMerge(
     String name,
     LocalTraining training,
     MergeOperator operator,
-    BatchNormPolicy batchNorm,
+    Finish finish,
     ReferenceBasis reference)
     implements AgentProgram {
+  public TrainThenMerge {
+    if (operator.mixesUnits() && training.optimizerState() == OptimizerStatePolicy.KEEP) {
+      throw new IllegalArgumentException(
+          "merge.optimizer-state = keep needs a merge that permutes units, "
+              + name
+              + " mixes them; choose merge.optimizer-state = reset");
+    }
+  }
 
   @Override
   public Phase start() {
@@ -94,11 +103,7 @@ public record TrainThenMerge(
             reference.of(context), models, context.mixingRow(), probe, context.recorder());
     Merged merged = operator.merge(input);
     ParamVector model =
-        context
-            .recorder()
-            .timed(
-                Metric.SECONDS_MERGE,
-                () -> batchNorm.apply(merged.model(), input.referenceModel(), probe));
+        context.recorder().timed(Metric.SECONDS_MERGE, () -> finish.of(input, merged));
     record(merged, context);
     context.evaluate(model);
     return StepResult.of(rebased(state, merged, context).with(AgentState.MODEL, model));

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
  * Brings every model into the reference's units and averages: {@code w_i x_i + sum_j w_j P_ij x_j}
@@ -78,28 +77,14 @@ public record AlignedMerge(Aligner aligner, Folding folding) implements MergeOpe
       List<Aligner.Found> found) {
     SortedMap<Integer, ParamVector> aligned = new TreeMap<>(input.models());
     SortedMap<Integer, BasisChange> changes = new TreeMap<>();
+    SortedMap<Integer, List<GroupMetrics>> matches = new TreeMap<>();
     int k = 0;
     for (int agent : others.keySet()) {
-      BasisChange change = found.get(k++).change();
-      changes.put(agent, change);
-      aligned.put(agent, change.applyTo(spec, others.get(agent)));
+      Aligner.Found one = found.get(k++);
+      changes.put(agent, one.change());
+      matches.put(agent, one.groups());
+      aligned.put(agent, one.change().applyTo(spec, others.get(agent)));
     }
-    return new Merged(input.weightedSum(aligned), changes, means(found));
-  }
-
-  /** Every group's quality, averaged over the others. */
-  private static List<GroupMetrics> means(List<Aligner.Found> found) {
-    if (found.isEmpty()) {
-      return List.of();
-    }
-    return IntStream.range(0, found.get(0).groups().size()).mapToObj(g -> mean(found, g)).toList();
-  }
-
-  private static GroupMetrics mean(List<Aligner.Found> found, int group) {
-    List<GroupMetrics> rows = found.stream().map(f -> f.groups().get(group)).toList();
-    return new GroupMetrics(
-        rows.get(0).group(),
-        rows.stream().mapToDouble(GroupMetrics::correlation).average().orElseThrow(),
-        rows.stream().mapToDouble(GroupMetrics::identityFraction).average().orElseThrow());
+    return new Merged(input.weightedSum(aligned), changes, matches);
   }
 }

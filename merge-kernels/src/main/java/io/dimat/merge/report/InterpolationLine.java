@@ -15,9 +15,9 @@ public record InterpolationLine(
   /** Which line. */
   public enum Treatment {
     AS_IT_IS("not aligned"),
-    AS_IT_IS_FINISHED("not aligned, batch norm re-estimated"),
+    AS_IT_IS_FINISHED("not aligned, finished like the merge"),
     ALIGNED("aligned"),
-    ALIGNED_FINISHED("aligned, batch norm re-estimated");
+    ALIGNED_FINISHED("aligned, finished like the merge");
 
     private final String label;
 
