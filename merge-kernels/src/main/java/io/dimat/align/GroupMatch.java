@@ -15,7 +15,8 @@ import java.io.Serializable;
  * @param tiedUnits live units of the reference whose partner could be exchanged with another unit's
  *     at no loss ({@code |change of the objective| <= 1e-9} of the largest score): where the
  *     matching is arbitrary
- * @param objective maximum of the assignment: sum of the matched pairs' correlations
+ * @param objective maximum of the assignment: sum of the matched pairs' scores, which are
+ *     correlations unless another {@link MatchScore} was asked for
  */
 public record GroupMatch(
     String group,

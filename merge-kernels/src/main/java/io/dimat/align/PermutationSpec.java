@@ -64,7 +64,15 @@ public final class PermutationSpec implements Serializable {
 
   /** One match point per group, in order. */
   public List<MatchPoint> matchPoints() {
-    return groups.stream().map(PermutationGroup::matchPoint).toList();
+    return matchPoints(MatchPoints.LAST);
+  }
+
+  /**
+   * Points to observe, in the order of the groups; several of one group in topological order.
+   * {@link ActivationMatching} adds their moments.
+   */
+  public List<MatchPoint> matchPoints(MatchPoints which) {
+    return groups.stream().flatMap(group -> which.of(group).stream()).toList();
   }
 
   /**
