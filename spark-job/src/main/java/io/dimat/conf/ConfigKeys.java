@@ -76,9 +76,9 @@ public final class ConfigKeys {
   static final ConfigKey<String> DATA_PATH =
       free(
           "data.path",
-          new TextType("a folder, or empty"),
+          new TextType("a folder or archive, or empty"),
           "",
-          "folder with the dataset's official files (the shards' hashes, not this, identify the data)",
+          "folder with the dataset's official files, for cifar10 and cifar100 also their .tar.gz (the shards' hashes, not this, identify the data)",
           c -> c.data().path());
   static final ConfigKey<String> DATA_PARTITIONER =
       named(
