@@ -58,6 +58,25 @@ public final class ActivationMatching {
     return new Matching(new Alignment(permutations), matches);
   }
 
+  /**
+   * How well a given alignment pairs units, whatever found it: correlations of the pairs, dead
+   * units and ties.
+   *
+   * @param moments one per point of {@code spec.matchPoints(points)}, in that order, reference
+   *     first; not modified
+   * @throws IllegalArgumentException as {@link #match}
+   */
+  public static List<GroupMatch> describe(
+      PermutationSpec spec, List<CrossMoments> moments, MatchPoints points, Alignment alignment) {
+    List<CrossMoments> perGroup = perGroup(spec, moments, points);
+    return spec.groups().stream()
+        .map(
+            group ->
+                GroupScores.of(group, perGroup.get(group.index()), MatchScore.CORRELATION)
+                    .describe(alignment.get(group.index())))
+        .toList();
+  }
+
   /** The sum of each group's moments. */
   static List<CrossMoments> perGroup(
       PermutationSpec spec, List<CrossMoments> moments, MatchPoints points) {

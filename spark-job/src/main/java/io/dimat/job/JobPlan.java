@@ -10,7 +10,6 @@ import io.dimat.feed.FeedSettings;
 import io.dimat.graph.MixingMatrix;
 import io.dimat.graph.Topologies;
 import io.dimat.graph.Topology;
-import io.dimat.merge.Finish;
 import io.dimat.network.Network;
 import io.dimat.network.Shape;
 import io.dimat.network.zoo.Zoo;
@@ -159,7 +158,8 @@ record JobPlan(
         config.algorithm(),
         new Algorithms.Options(
             training,
-            new Finish(Finish.ScaleCorrection.NONE, config.merge().batchNorm()),
+            config.merge().operatorOptions(config.seed()),
+            config.merge().finish(),
             config.merge().reference()));
   }
 

@@ -14,6 +14,7 @@ import io.dimat.graph.Topology;
 import io.dimat.learn.LearnerFactory;
 import io.dimat.learn.OptimizerSpec;
 import io.dimat.merge.Finish;
+import io.dimat.merge.Operators;
 import io.dimat.network.Network;
 import io.dimat.network.Shape;
 import io.dimat.network.zoo.Shortcut;
@@ -83,7 +84,9 @@ final class SmallRun {
         new LocalTraining(InitPolicy.PER_AGENT, 1, 1, 20, optimizer, OptimizerStatePolicy.KEEP);
     return new RunPlan(
         Algorithms.create(
-            algorithm, new Algorithms.Options(training, Finish.RECALIBRATE, ReferenceBasis.SELF)),
+            algorithm,
+            new Algorithms.Options(
+                training, Operators.Options.DEFAULTS, Finish.RECALIBRATE, ReferenceBasis.SELF)),
         network,
         ring,
         MixingMatrix.metropolisHastings(ring),
