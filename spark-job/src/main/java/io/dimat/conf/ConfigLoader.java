@@ -1,6 +1,7 @@
 package io.dimat.conf;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
@@ -14,6 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Reads HOCON into a {@link RunConfig}, or says everything that is wrong with it. */
 public final class ConfigLoader {
@@ -34,21 +37,37 @@ public final class ConfigLoader {
   public static RunConfig load(Optional<Path> file, List<String> sets) {
     ConfigLoader loader = new ConfigLoader();
     RunConfig config = loader.read(file, sets);
-    if (!loader.problems.isEmpty()) {
-      throw new ConfigException(loader.problems);
-    }
+    loader.throwIfAny();
     return config;
   }
 
-  private RunConfig read(Optional<Path> file, List<String> sets) {
-    Map<String, ConfigValue> leaves = new TreeMap<>();
-    parse(file, sets).ifPresent(config -> flatten("", config.root(), leaves));
-    for (ConfigKey<?> key : ConfigKeys.ALL) {
-      ConfigValue value = leaves.remove(key.path());
-      if (value != null && value.valueType() != ConfigValueType.NULL) {
-        readKey(key, value);
-      }
+  /**
+   * The network that options choose, laid over the defaults; no file is read.
+   *
+   * @param sets {@code network.name=value} and the like, later ones win
+   * @throws ConfigException with all problems, keys of other groups among them
+   */
+  public static NetworkConfig network(List<String> sets) {
+    ConfigLoader loader = new ConfigLoader();
+    List<ConfigKey<?>> keys =
+        ConfigKeys.ALL.stream().filter(key -> key.path().startsWith("network.")).toList();
+    Map<String, ConfigValue> leaves = loader.leaves(ConfigFactory::empty, sets);
+    loader.readKeys(keys, leaves);
+    String names = keys.stream().map(ConfigKey::path).collect(Collectors.joining(", "));
+    leaves.keySet().forEach(path -> loader.problems.add(path + " must be one of " + names));
+    loader.throwIfAny();
+    return NetworkConfig.of(loader.values);
+  }
+
+  private void throwIfAny() {
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
     }
+  }
+
+  private RunConfig read(Optional<Path> file, List<String> sets) {
+    Map<String, ConfigValue> leaves = leaves(() -> ConfigSource.file(file), sets);
+    readKeys(ConfigKeys.ALL, leaves);
     leaves.forEach(this::unknown);
     RunConfig config = RunConfig.of(values);
     for (Combinations.Rule rule : Combinations.ALL) {
@@ -59,7 +78,17 @@ public final class ConfigLoader {
     return config;
   }
 
-  private Optional<Config> parse(Optional<Path> file, List<String> sets) {
+  /** Takes the values of these keys out of the leaves. */
+  private void readKeys(List<ConfigKey<?>> keys, Map<String, ConfigValue> leaves) {
+    for (ConfigKey<?> key : keys) {
+      ConfigValue value = leaves.remove(key.path());
+      if (value != null && value.valueType() != ConfigValueType.NULL) {
+        readKey(key, value);
+      }
+    }
+  }
+
+  private Map<String, ConfigValue> leaves(Supplier<Config> file, List<String> sets) {
     List<Config> options = new ArrayList<>();
     for (String set : sets) {
       try {
@@ -71,7 +100,9 @@ public final class ConfigLoader {
       }
     }
     try {
-      return Optional.of(ConfigSource.resolved(ConfigSource.file(file), options));
+      Map<String, ConfigValue> leaves = new TreeMap<>();
+      flatten("", ConfigSource.resolved(file.get(), options).root(), leaves);
+      return leaves;
     } catch (com.typesafe.config.ConfigException e) {
       problems.add(oneLine(e));
       throw new ConfigException(problems);
