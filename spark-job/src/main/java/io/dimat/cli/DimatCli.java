@@ -3,6 +3,7 @@ package io.dimat.cli;
 import io.dimat.cli.JobOptions.Screen;
 import io.dimat.cli.doctor.Check;
 import io.dimat.cli.doctor.DoctorCommand;
+import io.dimat.interchange.ModelReaders;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,8 +23,10 @@ public final class DimatCli {
   /**
    * @param commands what the subcommands start
    * @param checks of the doctor, beside those of the machine
+   * @param readers of model files
    */
-  public DimatCli(Surroundings around, Commands commands, List<Check> checks) {
+  public DimatCli(
+      Surroundings around, Commands commands, List<Check> checks, ModelReaders readers) {
     this.around = around;
     this.problems = new Problems(around);
     this.commandLine = new CommandLine(new DimatCommand());
@@ -46,10 +49,12 @@ public final class DimatCli {
         "submit/dimat plan conf/fashion-mnist-dirichlet.conf --set data.path=/data/fashion");
     add(
         "inspect",
-        new InspectCommand(around.out()),
-        "Prints a network's permutation groups, ties, sizes and whatever cannot be permuted.",
+        new InspectCommand(around.out(), readers),
+        "Explains a network or a model file: permutation groups, ties, sizes, what cannot be permuted.",
         "submit/dimat inspect --network cnn",
-        "submit/dimat inspect --network resnet20 --input 3x32x32 --classes 100 --width 8");
+        "submit/dimat inspect --network resnet20 --input 3x32x32 --classes 100 --width 8",
+        "submit/dimat inspect model.safetensors",
+        "submit/dimat inspect model.safetensors --network mine.conf --mapping names.conf");
     add(
         "export",
         new ExportCommand(around, commands),

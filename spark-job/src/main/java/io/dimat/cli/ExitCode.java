@@ -1,6 +1,7 @@
 package io.dimat.cli;
 
 import io.dimat.conf.ConfigException;
+import io.dimat.interchange.ModelFileException;
 import io.dimat.source.DataException;
 import io.dimat.store.FolderInUseException;
 
@@ -23,8 +24,8 @@ public enum ExitCode {
   }
 
   /**
-   * Bad input for the exceptions of the validators (configuration, a folder in use, data even where
-   * Spark has wrapped it, {@link IllegalArgumentException}), refused for {@link
+   * Bad input for the exceptions of the validators (configuration, a model file, a folder in use,
+   * data even where Spark has wrapped it, {@link IllegalArgumentException}), refused for {@link
    * MergeRefusedException}, interrupted for {@link InterruptedException}; everything else is a
    * failed run.
    */
@@ -41,6 +42,7 @@ public enum ExitCode {
     return failure instanceof ConfigException
             || failure instanceof IllegalArgumentException
             || failure instanceof FolderInUseException
+            || failure instanceof ModelFileException
             || DataException.behind(failure).isPresent()
         ? BAD_INPUT
         : RUN_FAILED;

@@ -1,108 +1,124 @@
 package io.dimat.cli;
 
-import io.dimat.align.PermutationGroup;
-import io.dimat.align.PermutationSpec;
+import io.dimat.interchange.ModelFile;
+import io.dimat.interchange.ModelReaders;
+import io.dimat.interchange.NameMapping;
+import io.dimat.interchange.NetworkChoice;
+import io.dimat.interchange.TensorFile;
 import io.dimat.network.Network;
 import io.dimat.network.Shape;
-import io.dimat.network.zoo.Shortcut;
-import io.dimat.network.zoo.Zoo;
-import io.dimat.network.zoo.ZooOptions;
+import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Locale;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.Parameters;
 
-/** Prints what of a network may be permuted, what is tied, and what is fixed. */
+/** Explains a network or a model file: what may be permuted, what is tied, and what is fixed. */
 final class InspectCommand implements Callable<Integer> {
+  private static final String DEFAULT_NETWORK = "cnn";
+  private static final Shape DEFAULT_INPUT = new Shape(1, 28, 28);
+  private static final int DEFAULT_CLASSES = 10;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "MODEL",
+      description =
+          "Model file, .safetensors; it is checked against --network. Without --network its"
+              + " tensors are listed.")
+  private Optional<Path> model = Optional.empty();
+
   @Option(
       names = "--network",
-      paramLabel = "NAME",
-      defaultValue = "cnn",
-      description = "Network of the zoo: mlp, cnn, resnet20; default: ${DEFAULT-VALUE}.")
-  private String network;
+      paramLabel = "NAME|FILE",
+      description =
+          "Network of the zoo: mlp, cnn, resnet20; or a .conf or .json file that describes one layer"
+              + " by layer; default without MODEL: "
+              + DEFAULT_NETWORK
+              + ".")
+  private Optional<String> network = Optional.empty();
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Overrides a key of the network, such as network.width; repeatable.")
+  private List<String> sets = new ArrayList<>();
 
   @Option(
       names = "--width",
       paramLabel = "N",
-      defaultValue = "1",
-      description = "Factor on the number of hidden units; default: ${DEFAULT-VALUE}.")
-  private int width;
+      description = "Factor on the number of hidden units; key network.width.")
+  private Optional<String> width = Optional.empty();
 
   @Option(
       names = "--shortcut",
       paramLabel = "KIND",
-      defaultValue = "conv3x3",
-      converter = ShortcutConverter.class,
-      description = "Shortcut of resnet20, conv3x3 or conv1x1; default: ${DEFAULT-VALUE}.")
-  private Shortcut shortcut;
+      description = "Shortcut of resnet20, conv3x3 or conv1x1; key network.shortcut.")
+  private Optional<String> shortcut = Optional.empty();
 
   @Option(
       names = "--input",
       paramLabel = "CxHxW",
-      defaultValue = "1x28x28",
       converter = ShapeConverter.class,
-      description = "Shape of an image; default: ${DEFAULT-VALUE}.")
-  private Shape input;
+      description = "Shape of an image; default for a network of the zoo: 1x28x28.")
+  private Optional<Shape> input = Optional.empty();
 
   @Option(
       names = "--classes",
       paramLabel = "N",
-      defaultValue = "10",
-      description = "Number of classes; default: ${DEFAULT-VALUE}.")
-  private int classes;
+      description = "Number of classes; default for a network of the zoo: 10.")
+  private Optional<Integer> classes = Optional.empty();
+
+  @Option(
+      names = "--mapping",
+      paramLabel = "FILE",
+      description =
+          "Maps the tensor names of MODEL to the network's, for example { \"module.\" = \"\" }.")
+  private Optional<Path> mapping = Optional.empty();
 
   private final PrintStream out;
+  private final ModelReaders readers;
 
-  InspectCommand(PrintStream out) {
+  InspectCommand(PrintStream out, ModelReaders readers) {
     this.out = out;
-  }
-
-  /** Shortcuts by their spelling in configurations. */
-  static final class ShortcutConverter implements ITypeConverter<Shortcut> {
-    @Override
-    public Shortcut convert(String text) {
-      return switch (text) {
-        case "conv3x3" -> Shortcut.CONV3X3;
-        case "conv1x1" -> Shortcut.CONV1X1;
-        default ->
-            throw new TypeConversionException("must be one of conv3x3, conv1x1, got " + text);
-      };
-    }
+    this.readers = readers;
   }
 
   @Override
-  public Integer call() {
-    Network inspected = Zoo.create(network, new ZooOptions(input, classes, width, shortcut));
-    PermutationSpec spec = PermutationSpec.of(inspected);
-    head(inspected);
-    groups(spec);
-    out.println();
-    out.println("fixed order");
-    spec.fixed().forEach(reason -> out.println("  " + reason));
+  public Integer call() throws IOException {
+    if (model.isEmpty()) {
+      new NetworkDescription(out).print(chosen(network.orElse(DEFAULT_NETWORK)));
+    } else {
+      explain(model.get());
+    }
     return ExitCode.DONE.number();
   }
 
-  private void head(Network inspected) {
-    int trainable = inspected.layout().trainableSize();
-    print("%s on %s images, %d classes%n", inspected.name(), input, inspected.classes());
-    print("%,12d trainable parameters%n", trainable);
-    print("%,12d running statistics%n", inspected.layout().size() - trainable);
-    print("%,12d bytes for each merge and neighbour%n", 4L * inspected.layout().size());
-  }
-
-  private void groups(PermutationSpec spec) {
-    out.println();
-    print("%d permutation groups%n", spec.groups().size());
-    print("  %-20s %6s  %s%n", "group", "units", "observed at");
-    for (PermutationGroup group : spec.groups()) {
-      print("  %-20s %6d  %s%n", group.name(), group.size(), group.matchPoint().layer());
-      group.ties().forEach(tie -> out.println("      tie: " + tie));
+  private void explain(Path file) throws IOException {
+    boolean bare = ModelReaders.extension(file).equals(ModelReaders.SAFETENSORS);
+    if (bare && network.isEmpty()) {
+      try (TensorFile tensors = TensorFile.open(file)) {
+        new TensorListing(out).print(file, tensors);
+      }
+      return;
     }
+    NameMapping names = mapping.map(NameMapping::read).orElseGet(NameMapping::none);
+    ModelFile read = readers.read(file, network.map(this::chosen), names);
+    out.println(file + " holds " + read.network().name() + ", all values finite");
+    TensorListing.printMetadata(out, read.metadata());
+    out.println();
+    new NetworkDescription(out).print(read.network());
   }
 
-  private void print(String format, Object... values) {
-    out.printf(Locale.ROOT, format, values);
+  private Network chosen(String nameOrFile) {
+    List<String> all = new ArrayList<>(sets);
+    width.ifPresent(factor -> all.add("network.width=" + factor));
+    shortcut.ifPresent(kind -> all.add("network.shortcut=" + kind));
+    return new NetworkChoice(nameOrFile, all, input, classes)
+        .network(DEFAULT_INPUT, DEFAULT_CLASSES);
   }
 }

@@ -1,6 +1,7 @@
 package io.dimat.conf;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Reads HOCON into a {@link RunConfig}, or says everything that is wrong with it. */
 public final class ConfigLoader {
@@ -49,21 +51,57 @@ public final class ConfigLoader {
   private static RunConfig load(Supplier<Config> source, List<String> sets) {
     ConfigLoader loader = new ConfigLoader();
     RunConfig config = loader.read(source, sets);
-    if (!loader.problems.isEmpty()) {
-      throw new ConfigException(loader.problems);
-    }
+    loader.throwIfAny();
     return config;
   }
 
-  private RunConfig read(Supplier<Config> source, List<String> sets) {
-    Map<String, ConfigValue> leaves = new TreeMap<>();
-    resolve(source, sets).ifPresent(config -> flatten("", config.root(), leaves));
-    for (ConfigKey<?> key : ConfigKeys.ALL) {
-      ConfigValue value = leaves.remove(key.path());
-      if (value != null && value.valueType() != ConfigValueType.NULL) {
-        readKey(key, value);
-      }
+  /**
+   * The network that options choose, laid over the defaults; no file is read.
+   *
+   * @param sets {@code network.name=value} and the like, later ones win
+   * @throws ConfigException with all problems, keys of other groups among them
+   */
+  public static NetworkConfig network(List<String> sets) {
+    return NetworkConfig.of(only(List.of("network."), sets));
+  }
+
+  /**
+   * What merging model files reads of a configuration, laid over the defaults; no file is read.
+   *
+   * @param sets {@code key=value} of data.source, data.path, merge and seed, later ones win
+   * @throws ConfigException with all problems, keys of other groups among them
+   */
+  public static MergeSettings mergeSettings(List<String> sets) {
+    List<String> read = List.of("seed", "data.source", "data.path", "merge.");
+    return MergeSettings.of(only(read, sets));
+  }
+
+  /** Values of the keys that begin so; any other key is a problem. */
+  private static ConfigValues only(List<String> beginnings, List<String> sets) {
+    ConfigLoader loader = new ConfigLoader();
+    List<ConfigKey<?>> keys =
+        ConfigKeys.ALL.stream()
+            .filter(key -> beginnings.stream().anyMatch(key.path()::startsWith))
+            .toList();
+    Map<String, ConfigValue> leaves = loader.leaves(ConfigFactory::empty, sets);
+    loader.readKeys(keys, leaves);
+    String names = keys.stream().map(ConfigKey::path).collect(Collectors.joining(", "));
+    leaves
+        .keySet()
+        .forEach(path -> loader.problems.add(path + " is not read here; the keys are " + names));
+    loader.throwIfAny();
+    return loader.values;
+  }
+
+  private void throwIfAny() {
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
     }
+  }
+
+  private RunConfig read(Supplier<Config> source, List<String> sets) {
+    Map<String, ConfigValue> leaves = leaves(source, sets);
+    readKeys(ConfigKeys.ALL, leaves);
     leaves.forEach(this::unknown);
     RunConfig config = RunConfig.of(values);
     for (Combinations.Rule rule : Combinations.ALL) {
@@ -74,7 +112,17 @@ public final class ConfigLoader {
     return config;
   }
 
-  private Optional<Config> resolve(Supplier<Config> source, List<String> sets) {
+  /** Takes the values of these keys out of the leaves. */
+  private void readKeys(List<ConfigKey<?>> keys, Map<String, ConfigValue> leaves) {
+    for (ConfigKey<?> key : keys) {
+      ConfigValue value = leaves.remove(key.path());
+      if (value != null && value.valueType() != ConfigValueType.NULL) {
+        readKey(key, value);
+      }
+    }
+  }
+
+  private Map<String, ConfigValue> leaves(Supplier<Config> file, List<String> sets) {
     List<Config> options = new ArrayList<>();
     for (String set : sets) {
       try {
@@ -86,7 +134,9 @@ public final class ConfigLoader {
       }
     }
     try {
-      return Optional.of(ConfigSource.resolved(source.get(), options));
+      Map<String, ConfigValue> leaves = new TreeMap<>();
+      flatten("", ConfigSource.resolved(file.get(), options).root(), leaves);
+      return leaves;
     } catch (com.typesafe.config.ConfigException e) {
       problems.add(oneLine(e));
       throw new ConfigException(problems);

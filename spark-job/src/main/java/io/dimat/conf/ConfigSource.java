@@ -89,6 +89,13 @@ final class ConfigSource {
     return all.resolve();
   }
 
+  /** Options that let the text refer to nothing outside it. */
+  static ConfigParseOptions closed(String origin) {
+    return ConfigParseOptions.defaults()
+        .setOriginDescription(origin)
+        .setIncluder(new ClosedIncluder());
+  }
+
   private static ConfigParseOptions options(String origin) {
     return ConfigParseOptions.defaults()
         .setOriginDescription(origin)

@@ -1,6 +1,10 @@
 package io.dimat.conf;
 
+import io.dimat.network.Network;
+import io.dimat.network.Shape;
 import io.dimat.network.zoo.Shortcut;
+import io.dimat.network.zoo.Zoo;
+import io.dimat.network.zoo.ZooOptions;
 import java.io.Serializable;
 
 /**
@@ -15,5 +19,15 @@ public record NetworkConfig(String name, int width, Shortcut shortcut) implement
         values.get(ConfigKeys.NETWORK_NAME),
         values.get(ConfigKeys.NETWORK_WIDTH),
         values.get(ConfigKeys.NETWORK_SHORTCUT));
+  }
+
+  /**
+   * The network for images of that shape.
+   *
+   * @param classes number of logits, at least 2
+   * @throws IllegalArgumentException if they do not fit it
+   */
+  public Network create(Shape input, int classes) {
+    return Zoo.create(name, new ZooOptions(input, classes, width, shortcut));
   }
 }

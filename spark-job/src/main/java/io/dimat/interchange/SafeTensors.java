@@ -1,5 +1,7 @@
 package io.dimat.interchange;
 
+import static io.dimat.interchange.ModelFileException.require;
+
 import io.dimat.tensor.ParamLayout;
 import io.dimat.tensor.ParamSlice;
 import io.dimat.tensor.ParamVector;
@@ -8,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.SortedMap;
 
@@ -15,12 +18,10 @@ import java.util.SortedMap;
  * A {@link ParamVector} as a safetensors file: eight bytes with the header's length, a JSON header,
  * then all tensors as little-endian float32. Tensor names are the layout's, which are those of a
  * PyTorch state dict, so that {@code load_state_dict(safetensors.torch.load_file(path))} works.
- * Format: <a href="https://huggingface.co/docs/safetensors">safetensors</a>.
+ * Format: <a href="https://huggingface.co/docs/safetensors">safetensors</a>. Files that others
+ * wrote are read by {@link ModelFile}.
  */
 public final class SafeTensors {
-  /** Longest header that the format allows. */
-  static final int MAX_HEADER_BYTES = 100_000_000;
-
   private SafeTensors() {}
 
   /**
@@ -54,62 +55,23 @@ public final class SafeTensors {
   }
 
   /**
-   * Reads a file that holds exactly the tensors of {@code layout}, in any order, to its end; {@code
-   * in} is left open. The layout bounds the tensor bytes that are read; the header, up to its
-   * bound, is parsed as a tree, which takes several times its length.
+   * Reads a file that holds exactly the tensors of {@code layout} as float32, in any order, bit for
+   * bit and to its end; {@code in} is left open. Memory is the header's and the layout's.
    *
    * @throws ModelFileException if the bytes are not such a file
    */
   public static Model read(InputStream in, ParamLayout layout) throws IOException {
-    SafeTensorsHeader header = SafeTensorsHeader.decode(readHeader(in), layout);
-    byte[] data = in.readNBytes(Math.toIntExact(header.dataBytes()));
-    if (data.length < header.dataBytes()) {
-      throw new ModelFileException(
-          "the file must hold "
-              + header.dataBytes()
-              + " bytes of tensors, it ends after "
-              + data.length);
-    }
-    if (in.read() >= 0) {
-      throw new ModelFileException(
-          "the file must end after " + header.dataBytes() + " bytes of tensors, there is more");
-    }
-    return new Model(assemble(data, header, layout), header.metadata());
-  }
-
-  private static byte[] readHeader(InputStream in) throws IOException {
-    byte[] prefix = in.readNBytes(Long.BYTES);
-    if (prefix.length < Long.BYTES) {
-      throw new ModelFileException(
-          "a safetensors file begins with 8 bytes of length, got " + prefix.length);
-    }
-    long length = littleEndian(prefix).getLong();
-    if (length < 2 || length > MAX_HEADER_BYTES) {
-      throw new ModelFileException(
-          "the header must have 2 to "
-              + MAX_HEADER_BYTES
-              + " bytes, the file says "
-              + Long.toUnsignedString(length));
-    }
-    byte[] header = in.readNBytes((int) length);
-    if (header.length < length) {
-      throw new ModelFileException(
-          "the header must have " + length + " bytes, the file ends after " + header.length);
-    }
-    return header;
-  }
-
-  private static ParamVector assemble(byte[] data, SafeTensorsHeader header, ParamLayout layout) {
+    SafeTensorsHeader header = SafeTensorsHeader.read(in, EnumSet.of(Dtype.F32));
+    LayoutMatch.of(header.tensors(), layout, NameMapping.none());
     float[] values = new float[layout.size()];
-    for (int k = 0; k < layout.slices().size(); k++) {
-      ParamSlice slice = layout.slices().get(k);
-      int from = Math.toIntExact(header.begin().get(k));
-      ByteBuffer.wrap(data, from, Float.BYTES * slice.length())
-          .order(ByteOrder.LITTLE_ENDIAN)
-          .asFloatBuffer()
-          .get(values, slice.offset(), slice.length());
+    TensorStream data = new TensorStream(in, 0, header.dataBytes());
+    for (TensorInfo tensor : header.tensors()) {
+      data.floats(tensor, values, layout.slice(tensor.name()).offset());
     }
-    return ParamVector.of(layout, values);
+    require(
+        in.read() < 0,
+        "the file must end after " + header.dataBytes() + " bytes of tensors, there is more");
+    return new Model(ParamVector.of(layout, values), header.metadata());
   }
 
   private static ByteBuffer littleEndian(byte[] bytes) {

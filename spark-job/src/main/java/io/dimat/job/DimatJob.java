@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.dimat.cli.DimatCli;
 import io.dimat.cli.ExitCode;
 import io.dimat.cli.Surroundings;
+import io.dimat.interchange.ModelReaders;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
@@ -31,7 +32,8 @@ public final class DimatJob {
       Runtime.getRuntime().addShutdownHook(new Thread(DimatJob::quiet, "quiet"));
     }
     ExitCode code =
-        new DimatCli(around, new JobCommands(), List.of(new EngineCheck())).run(arguments);
+        new DimatCli(around, new JobCommands(), List.of(new EngineCheck()), ModelReaders.standard())
+            .run(arguments);
     if (around.launcher()) {
       System.exit(code.number());
     }

@@ -10,10 +10,9 @@ import io.dimat.feed.FeedSettings;
 import io.dimat.graph.MixingMatrix;
 import io.dimat.graph.Topologies;
 import io.dimat.graph.Topology;
+import io.dimat.interchange.ModelFile;
 import io.dimat.network.Network;
 import io.dimat.network.Shape;
-import io.dimat.network.zoo.Zoo;
-import io.dimat.network.zoo.ZooOptions;
 import io.dimat.partition.Division;
 import io.dimat.partition.Partitioners;
 import io.dimat.partition.Selection;
@@ -88,11 +87,10 @@ record JobPlan(
   SortedMap<String, String> provenance() {
     SortedMap<String, String> facts = new TreeMap<>();
     DatasetInfo dataset = source.info();
-    facts.put("network", run.network().name());
-    facts.put("dataset", dataset.name());
-    facts.put("normalization.mean", dataset.normalization().mean().toString());
-    facts.put(
-        "normalization.standard_deviation", dataset.normalization().standardDeviation().toString());
+    facts.put(ModelFile.NETWORK, run.network().name());
+    facts.put(ModelFile.DATASET, dataset.name());
+    facts.put(ModelFile.MEAN, dataset.normalization().mean().toString());
+    facts.put(ModelFile.STANDARD_DEVIATION, dataset.normalization().standardDeviation().toString());
     facts.put("algorithm", config.algorithm());
     facts.put("topology", run.topology().name());
     facts.put("rounds", Integer.toString(run.rounds()));
@@ -139,10 +137,7 @@ record JobPlan(
   private static Network network(RunConfig config, DatasetInfo dataset) {
     Shape input =
         new Shape(dataset.shape().channels(), dataset.shape().height(), dataset.shape().width());
-    ZooOptions options =
-        new ZooOptions(
-            input, dataset.classes(), config.network().width(), config.network().shortcut());
-    return Zoo.create(config.network().name(), options);
+    return config.network().create(input, dataset.classes());
   }
 
   private static AgentProgram program(RunConfig config) {

@@ -6,6 +6,7 @@ import io.dimat.cli.JobOptions.Screen;
 import io.dimat.cli.doctor.Check;
 import io.dimat.cli.doctor.Finding;
 import io.dimat.conf.OutputConfig.Resume;
+import io.dimat.interchange.ModelReaders;
 import io.dimat.source.DataException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -36,7 +37,7 @@ class DimatCliTest {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             properties);
-    return new DimatCli(around, commands, checks).run(arguments);
+    return new DimatCli(around, commands, checks, ModelReaders.standard()).run(arguments);
   }
 
   private String out() {
@@ -172,9 +173,9 @@ class DimatCliTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--network=vgg, 'network must be one of [cnn, mlp, resnet20], got vgg'",
+    "--network=vgg, 'network must be one of [cnn, mlp, resnet20] or a file .conf or .json, got vgg'",
     "--input=28, 'must be CHANNELSxHEIGHTxWIDTH such as 3x32x32, got 28'",
-    "--shortcut=none, 'must be one of conv3x3, conv1x1, got none'",
+    "--shortcut=none, 'must be one of conv3x3, conv1x1, got'",
     "--classes=1, a network needs at least 2 classes"
   })
   void run_inspectWithBadArgument_namesTheRule(String argument, String rule) {

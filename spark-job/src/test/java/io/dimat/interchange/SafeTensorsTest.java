@@ -81,7 +81,7 @@ class SafeTensorsTest {
       quoteCharacter = '`',
       value = {
         "F16 | [2,1] | [0,8]                    | a must have dtype F32, got \"F16\"",
-        "F32 | [1,2] | [0,8]                    | a must have shape [2, 1], got [1,2]",
+        "F32 | [1,2] | [0,8]                    | a must have shape [2, 1], got [1, 2]",
         "F32 | [2,1,1] | [0,8]                  | a must have shape",
         "F32 | 2 | [0,8]                        | a needs an array, got 2",
         "F32 | [2,1.5] | [0,8]                  | a needs whole numbers, got 1.5",

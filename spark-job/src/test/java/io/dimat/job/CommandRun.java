@@ -4,6 +4,7 @@ import io.dimat.LocalSession;
 import io.dimat.cli.DimatCli;
 import io.dimat.cli.ExitCode;
 import io.dimat.cli.Surroundings;
+import io.dimat.interchange.ModelReaders;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,8 @@ record CommandRun(ExitCode code, String out, String err) {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             new Properties());
-    ExitCode code = new DimatCli(around, new JobCommands(), List.of()).run(arguments);
+    ExitCode code =
+        new DimatCli(around, new JobCommands(), List.of(), ModelReaders.standard()).run(arguments);
     return new CommandRun(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
