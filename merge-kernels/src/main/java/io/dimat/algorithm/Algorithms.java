@@ -1,7 +1,9 @@
 package io.dimat.algorithm;
 
-import io.dimat.merge.ActivationMerge;
-import io.dimat.merge.BatchNormPolicy;
+import io.dimat.merge.ActivationAligner;
+import io.dimat.merge.AlignedMerge;
+import io.dimat.merge.Finish;
+import io.dimat.merge.Folding;
 import io.dimat.merge.WeightAveraging;
 import io.dimat.protocol.AgentProgram;
 import java.util.Collections;
@@ -12,8 +14,7 @@ import java.util.TreeMap;
 /** The registry: the only place that knows all algorithms by name. */
 public final class Algorithms {
   /** What every algorithm may read of a configuration. */
-  public record Options(
-      LocalTraining training, BatchNormPolicy batchNorm, ReferenceBasis reference) {}
+  public record Options(LocalTraining training, Finish finish, ReferenceBasis reference) {}
 
   private interface Maker {
     AgentProgram make(String name, Options options);
@@ -30,14 +31,18 @@ public final class Algorithms {
             "train, then merge neighbours by activation matching",
             (name, o) ->
                 new TrainThenMerge(
-                    name, o.training(), new ActivationMerge(), o.batchNorm(), o.reference())));
+                    name,
+                    o.training(),
+                    new AlignedMerge(new ActivationAligner(), Folding.JOINT),
+                    o.finish(),
+                    o.reference())));
     BY_NAME.put(
         "wa",
         new Entry(
             "train, then average neighbours' weights as they are",
             (name, o) ->
                 new TrainThenMerge(
-                    name, o.training(), new WeightAveraging(), o.batchNorm(), o.reference())));
+                    name, o.training(), new WeightAveraging(), o.finish(), o.reference())));
     BY_NAME.put(
         "none",
         new Entry("train alone: the control", (name, o) -> new TrainAlone(name, o.training())));

@@ -10,7 +10,7 @@ import io.dimat.learn.OptimizerSpec;
 import io.dimat.learn.ReferenceLearner;
 import io.dimat.learn.SmallNetworks;
 import io.dimat.learn.SyntheticImages;
-import io.dimat.merge.BatchNormPolicy;
+import io.dimat.merge.Finish;
 import io.dimat.network.Network;
 import io.dimat.protocol.AgentMetrics;
 import io.dimat.protocol.AgentState;
@@ -155,7 +155,7 @@ class TrainThenMergeTest {
         new LocalTraining(
             InitPolicy.PER_AGENT, 0, 1, 8, OptimizerSpec.sgd(0.05), OptimizerStatePolicy.RESET);
     Algorithms.Options options =
-        new Algorithms.Options(training, BatchNormPolicy.RECALIBRATE, ReferenceBasis.AGENT_0);
+        new Algorithms.Options(training, Finish.RECALIBRATE, ReferenceBasis.AGENT_0);
     return new RunPlan(
         Algorithms.create("dimat", options),
         network,
@@ -192,8 +192,7 @@ class TrainThenMergeTest {
     Topology ring = Topology.ring(3);
     return new RunPlan(
         Algorithms.create(
-            algorithm,
-            new Algorithms.Options(training, BatchNormPolicy.RECALIBRATE, ReferenceBasis.SELF)),
+            algorithm, new Algorithms.Options(training, Finish.RECALIBRATE, ReferenceBasis.SELF)),
         network,
         ring,
         MixingMatrix.metropolisHastings(ring),

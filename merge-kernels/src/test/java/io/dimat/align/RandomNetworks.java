@@ -11,7 +11,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 
 /** Random DAGs of every kind of layer, with sums that may tie anything, input and logits too. */
-final class RandomNetworks {
+public final class RandomNetworks {
   private static final int LAYERS = 14;
   private static final int CLASSES = 3;
 
@@ -26,7 +26,7 @@ final class RandomNetworks {
     this.random = RandomSource.XO_SHI_RO_256_PP.create(seed);
   }
 
-  static Network of(long seed) {
+  public static Network of(long seed) {
     return new RandomNetworks(seed).build("random" + seed);
   }
 

@@ -51,6 +51,12 @@ public final class DimatCli {
         "submit/dimat inspect --network cnn",
         "submit/dimat inspect --network resnet20 --input 3x32x32 --classes 100 --width 8");
     add(
+        "export",
+        new ExportCommand(around, commands),
+        "Writes the consensus model or agents of a run as safetensors, DL4J zip or ONNX.",
+        "submit/dimat export runs/quickstart --format onnx --out consensus.onnx",
+        "submit/dimat export runs/quickstart --model agent-0 --model agent-1 --format zip --out models");
+    add(
         "report",
         new ReportCommand(around, commands),
         "Builds the HTML report of a run again.",

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** Reads HOCON into a {@link RunConfig}, or says everything that is wrong with it. */
 public final class ConfigLoader {
@@ -32,17 +33,31 @@ public final class ConfigLoader {
    *     allowed, impossible combinations
    */
   public static RunConfig load(Optional<Path> file, List<String> sets) {
+    return load(() -> ConfigSource.file(file), sets);
+  }
+
+  /**
+   * A text with defaults below it, such as what {@link RunConfig#render()} wrote.
+   *
+   * @param origin where the text is from, for messages
+   * @throws ConfigException as {@link #load}
+   */
+  public static RunConfig parse(String text, String origin) {
+    return load(() -> ConfigSource.text(text, origin), List.of());
+  }
+
+  private static RunConfig load(Supplier<Config> source, List<String> sets) {
     ConfigLoader loader = new ConfigLoader();
-    RunConfig config = loader.read(file, sets);
+    RunConfig config = loader.read(source, sets);
     if (!loader.problems.isEmpty()) {
       throw new ConfigException(loader.problems);
     }
     return config;
   }
 
-  private RunConfig read(Optional<Path> file, List<String> sets) {
+  private RunConfig read(Supplier<Config> source, List<String> sets) {
     Map<String, ConfigValue> leaves = new TreeMap<>();
-    parse(file, sets).ifPresent(config -> flatten("", config.root(), leaves));
+    resolve(source, sets).ifPresent(config -> flatten("", config.root(), leaves));
     for (ConfigKey<?> key : ConfigKeys.ALL) {
       ConfigValue value = leaves.remove(key.path());
       if (value != null && value.valueType() != ConfigValueType.NULL) {
@@ -59,7 +74,7 @@ public final class ConfigLoader {
     return config;
   }
 
-  private Optional<Config> parse(Optional<Path> file, List<String> sets) {
+  private Optional<Config> resolve(Supplier<Config> source, List<String> sets) {
     List<Config> options = new ArrayList<>();
     for (String set : sets) {
       try {
@@ -71,7 +86,7 @@ public final class ConfigLoader {
       }
     }
     try {
-      return Optional.of(ConfigSource.resolved(ConfigSource.file(file), options));
+      return Optional.of(ConfigSource.resolved(source.get(), options));
     } catch (com.typesafe.config.ConfigException e) {
       problems.add(oneLine(e));
       throw new ConfigException(problems);

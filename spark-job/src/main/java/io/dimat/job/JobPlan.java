@@ -10,6 +10,7 @@ import io.dimat.feed.FeedSettings;
 import io.dimat.graph.MixingMatrix;
 import io.dimat.graph.Topologies;
 import io.dimat.graph.Topology;
+import io.dimat.merge.Finish;
 import io.dimat.network.Network;
 import io.dimat.network.Shape;
 import io.dimat.network.zoo.Zoo;
@@ -156,7 +157,10 @@ record JobPlan(
             config.merge().optimizerState());
     return Algorithms.create(
         config.algorithm(),
-        new Algorithms.Options(training, config.merge().batchNorm(), config.merge().reference()));
+        new Algorithms.Options(
+            training,
+            new Finish(Finish.ScaleCorrection.NONE, config.merge().batchNorm()),
+            config.merge().reference()));
   }
 
   private static EvaluationSchedule schedule(RunConfig config) {

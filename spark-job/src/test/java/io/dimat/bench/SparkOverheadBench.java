@@ -11,7 +11,7 @@ import io.dimat.feed.ShardData;
 import io.dimat.graph.MixingMatrix;
 import io.dimat.graph.Topology;
 import io.dimat.learn.OptimizerSpec;
-import io.dimat.merge.BatchNormPolicy;
+import io.dimat.merge.Finish;
 import io.dimat.network.Network;
 import io.dimat.network.Shape;
 import io.dimat.network.zoo.Shortcut;
@@ -110,8 +110,7 @@ public final class SparkOverheadBench {
             OptimizerStatePolicy.RESET);
     return new RunPlan(
         Algorithms.create(
-            "dimat",
-            new Algorithms.Options(training, BatchNormPolicy.RECALIBRATE, ReferenceBasis.SELF)),
+            "dimat", new Algorithms.Options(training, Finish.RECALIBRATE, ReferenceBasis.SELF)),
         network,
         ring,
         MixingMatrix.metropolisHastings(ring),

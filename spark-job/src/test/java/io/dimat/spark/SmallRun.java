@@ -13,7 +13,7 @@ import io.dimat.graph.MixingMatrix;
 import io.dimat.graph.Topology;
 import io.dimat.learn.LearnerFactory;
 import io.dimat.learn.OptimizerSpec;
-import io.dimat.merge.BatchNormPolicy;
+import io.dimat.merge.Finish;
 import io.dimat.network.Network;
 import io.dimat.network.Shape;
 import io.dimat.network.zoo.Shortcut;
@@ -83,8 +83,7 @@ final class SmallRun {
         new LocalTraining(InitPolicy.PER_AGENT, 1, 1, 20, optimizer, OptimizerStatePolicy.KEEP);
     return new RunPlan(
         Algorithms.create(
-            algorithm,
-            new Algorithms.Options(training, BatchNormPolicy.RECALIBRATE, ReferenceBasis.SELF)),
+            algorithm, new Algorithms.Options(training, Finish.RECALIBRATE, ReferenceBasis.SELF)),
         network,
         ring,
         MixingMatrix.metropolisHastings(ring),
