@@ -8,6 +8,7 @@ import io.dimat.network.zoo.Shortcut;
 import io.dimat.network.zoo.Zoo;
 import io.dimat.network.zoo.ZooOptions;
 import java.io.PrintStream;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ITypeConverter;
@@ -20,7 +21,8 @@ final class InspectCommand implements Callable<Integer> {
       names = "--network",
       paramLabel = "NAME",
       defaultValue = "cnn",
-      description = "Network of the zoo: mlp, cnn, resnet20; default: ${DEFAULT-VALUE}.")
+      completionCandidates = ZooNames.class,
+      description = "Network of the zoo: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
   private String network;
 
   @Option(
@@ -57,6 +59,14 @@ final class InspectCommand implements Callable<Integer> {
 
   InspectCommand(PrintStream out) {
     this.out = out;
+  }
+
+  /** Names of the zoo, for the help text. */
+  static final class ZooNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Zoo.names().iterator();
+    }
   }
 
   /** Shortcuts by their spelling in configurations. */
