@@ -14,9 +14,10 @@ import java.util.TreeMap;
  * Which units of a network may change places without changing its function, derived from its graph.
  *
  * <p>Every convolution and dense layer makes units; batch norm, activations and pools pass them on;
- * a sum ties the units of its branches; flatten repeats each unit once per position, channel-major;
- * concat puts units side by side, each with a permutation of its own. The channels of the images
- * and the logits keep their order.
+ * a sum ties the units of its branches, a depthwise convolution its outputs to its inputs; flatten
+ * repeats each unit once per position, channel-major; concat puts units side by side, each with a
+ * permutation of its own. The channels of the images and the logits keep their order, and so do
+ * both sides of any other convolution in groups.
  *
  * <p>A group is observed at the last activation, in topological order, whose channels are exactly
  * its units: a residual stream at the last block of its stage, as in the official code. Without

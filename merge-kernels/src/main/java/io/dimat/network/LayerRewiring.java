@@ -25,7 +25,14 @@ public final class LayerRewiring implements LayerVisitor<Layer> {
   @Override
   public Layer conv2d(Layer.Conv2d l) {
     return new Layer.Conv2d(
-        l.name(), from(l.input()), l.channels(), l.kernel(), l.stride(), l.padding(), l.hasBias());
+        l.name(),
+        from(l.input()),
+        l.channels(),
+        l.kernel(),
+        l.stride(),
+        l.padding(),
+        l.groups(),
+        l.hasBias());
   }
 
   @Override
@@ -45,7 +52,8 @@ public final class LayerRewiring implements LayerVisitor<Layer> {
 
   @Override
   public Layer pool2d(Layer.Pool2d l) {
-    return new Layer.Pool2d(l.name(), from(l.input()), l.pooling(), l.kernel(), l.stride());
+    return new Layer.Pool2d(
+        l.name(), from(l.input()), l.pooling(), l.kernel(), l.stride(), l.padding());
   }
 
   @Override

@@ -102,6 +102,7 @@ final class OnnxNodes implements LayerVisitor<NodeProto.Builder> {
     NodeProto.Builder node = weights(positional("Conv", layer), layer, layer.hasBias());
     ints(node, "kernel_shape", layer.kernel(), layer.kernel());
     ints(node, "strides", layer.stride(), layer.stride());
+    integer(node, "group", layer.groups());
     int padding = layer.padding();
     return ints(node, "pads", padding, padding, padding, padding);
   }
@@ -147,7 +148,13 @@ final class OnnxNodes implements LayerVisitor<NodeProto.Builder> {
         };
     NodeProto.Builder node = positional(operator, layer);
     ints(node, "kernel_shape", layer.kernel(), layer.kernel());
-    return ints(node, "strides", layer.stride(), layer.stride());
+    ints(node, "strides", layer.stride(), layer.stride());
+    if (layer.pooling() == Layer.Pool2d.Pooling.AVERAGE) {
+      integer(
+          node, "count_include_pad", 1); // ours counts the padding as zeros, ONNX by default not
+    }
+    int padding = layer.padding();
+    return ints(node, "pads", padding, padding, padding, padding);
   }
 
   @Override

@@ -111,6 +111,7 @@ final class LayerKinds {
         f.integer("kernel", 1),
         f.integer("stride", 1, 1),
         f.integer("padding", 0, 0),
+        f.integer("groups", 1, 1),
         f.flag("bias", true));
   }
 
@@ -131,7 +132,8 @@ final class LayerKinds {
         f.input(),
         f.choice("pooling", Layer.Pool2d.Pooling.class),
         kernel,
-        f.integer("stride", 1, kernel));
+        f.integer("stride", 1, kernel),
+        f.integer("padding", 0, 0));
   }
 
   private static Layer dense(LayerFields f) {

@@ -7,6 +7,7 @@ import io.dimat.cli.doctor.Check;
 import io.dimat.cli.doctor.Finding;
 import io.dimat.conf.OutputConfig.Resume;
 import io.dimat.interchange.ModelReaders;
+import io.dimat.network.zoo.Zoo;
 import io.dimat.source.DataException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -171,9 +172,15 @@ class DimatCliTest {
         .contains("resnet20 on 3x32x32 images, 100 classes", "12 permutation groups", "tie: ");
   }
 
+  @Test
+  void run_inspectHelp_listsTheZoo() {
+    run("inspect", "--help");
+    assertThat(out()).contains(String.join(", ", Zoo.names()));
+  }
+
   @ParameterizedTest
   @CsvSource({
-    "--network=vgg, 'network must be one of [cnn, mlp, resnet20] or a file .conf or .json, got vgg'",
+    "--network=vgg, 'network must be one of [cnn, mlp, resnet20, resnet50, vgg11, vgg16-bn] or a file .conf or .json, got vgg'",
     "--input=28, 'must be CHANNELSxHEIGHTxWIDTH such as 3x32x32, got 28'",
     "--shortcut=none, 'must be one of conv3x3, conv1x1, got'",
     "--classes=1, a network needs at least 2 classes"
