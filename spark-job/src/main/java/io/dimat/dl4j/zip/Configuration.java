@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.dimat.interchange.ModelFileException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +24,11 @@ import java.util.TreeSet;
  * {@code configuration.json} of either kind of DL4J network.
  *
  * @param input name of the images
- * @param vertices in the order in which the parameters are stored
+ * @param vertices each behind those that it reads
+ * @param storage names of the vertices, in the order in which their parameters are stored
  * @param output name of the vertex whose output is the network's
  */
-record Configuration(String input, List<Vertex> vertices, String output) {
+record Configuration(String input, List<Vertex> vertices, List<String> storage, String output) {
   private static final int MAX_DEPTH = 64;
   private static final int MAX_NAME = 200;
   private static final String LAYER_VERTEX = "org.deeplearning4j.nn.conf.graph.LayerVertex";
@@ -80,14 +82,32 @@ record Configuration(String input, List<Vertex> vertices, String output) {
         order.size() == expected.size() && new TreeSet<>(order).equals(expected),
         TOPOLOGICAL_ORDER,
         "the input and every vertex once, as DL4J 1.0.0-M2.1 writes it");
-    List<Vertex> vertices = new ArrayList<>();
-    for (String name : order) {
+    Map<String, Vertex> vertices = new LinkedHashMap<>();
+    for (String name : definitionOrder(input, stored, edges).orElse(order)) {
       requireName(name);
       if (!name.equals(input)) {
-        vertices.add(vertex(name, stored.child(name), edges.texts(name)));
+        vertices.put(name, vertex(name, stored.child(name), edges.texts(name)));
       }
     }
-    return new Configuration(input, vertices, output);
+    List<String> storage = order.stream().filter(vertices::containsKey).toList();
+    return new Configuration(input, List.copyOf(vertices.values()), storage, output);
+  }
+
+  /**
+   * The order in which the user added the vertices, if each comes behind those that it reads. DL4J
+   * sorts them in its own way; without that, a network that was written comes back in its own
+   * order, and its parameters in its own layout.
+   */
+  private static Optional<List<String>> definitionOrder(String input, Fields stored, Fields edges)
+      throws ModelFileException {
+    Set<String> seen = new LinkedHashSet<>(List.of(input));
+    for (Map.Entry<String, JsonNode> vertex : stored.node().properties()) {
+      if (!seen.containsAll(edges.texts(vertex.getKey()))) {
+        return Optional.empty();
+      }
+      seen.add(vertex.getKey());
+    }
+    return Optional.of(List.copyOf(seen));
   }
 
   private static String only(Fields root, String key) throws ModelFileException {
@@ -138,7 +158,7 @@ record Configuration(String input, List<Vertex> vertices, String output) {
       String read = i == 0 ? input : names.get(i - 1);
       vertices.add(new Vertex(names.get(i), body, before, List.of(read)));
     }
-    return new Configuration(input, vertices, names.get(names.size() - 1));
+    return new Configuration(input, vertices, names, names.get(names.size() - 1));
   }
 
   private static String layerName(Fields layer, int index) throws ModelFileException {

@@ -25,12 +25,13 @@ final class NetworkBuilder {
   private final Map<String, Shape> shapes = new HashMap<>();
   private final Map<String, String> ends = new HashMap<>();
   private final Set<String> taken = new HashSet<>();
-  private final StoredOrder order = new StoredOrder();
+  private final StoredOrder order;
   private final List<String> notes = new ArrayList<>();
   private Optional<Layer> head = Optional.empty();
 
   NetworkBuilder(Configuration configuration) {
     this.configuration = configuration;
+    this.order = new StoredOrder(configuration.storage());
     taken.add(configuration.input());
     configuration.vertices().forEach(vertex -> taken.add(vertex.name()));
   }

@@ -5,10 +5,12 @@ import io.dimat.tensor.ParamSlice;
 import io.dimat.tensor.ParamVector;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * In which order, and how, the file's flat vector holds the parameters of a network. Every tensor
@@ -18,17 +20,33 @@ import java.util.function.DoubleUnaryOperator;
 final class StoredOrder {
   private record Piece(String parameter, DoubleUnaryOperator decoding) {}
 
-  private final List<Piece> pieces = new ArrayList<>();
+  private final List<String> vertices;
+  private final Map<String, List<Piece>> byVertex = new HashMap<>();
   private final Map<String, Double> constants = new TreeMap<>();
 
-  /** The next tensor of the file. */
-  void next(String parameter) {
-    next(parameter, DoubleUnaryOperator.identity());
+  /**
+   * An order without tensors.
+   *
+   * @param vertices names in the order of the file
+   */
+  StoredOrder(List<String> vertices) {
+    this.vertices = List.copyOf(vertices);
   }
 
-  /** The next tensor of the file, whose elements are to be decoded. */
-  void next(String parameter, DoubleUnaryOperator decoding) {
-    pieces.add(new Piece(parameter, decoding));
+  /** The next tensor of a vertex. */
+  void next(Vertex vertex, String parameter) {
+    next(vertex, parameter, DoubleUnaryOperator.identity());
+  }
+
+  /** The next tensor of a vertex, whose elements are to be decoded. */
+  void next(Vertex vertex, String parameter, DoubleUnaryOperator decoding) {
+    byVertex
+        .computeIfAbsent(vertex.name(), name -> new ArrayList<>())
+        .add(new Piece(parameter, decoding));
+  }
+
+  private Stream<Piece> pieces() {
+    return vertices.stream().flatMap(name -> byVertex.getOrDefault(name, List.of()).stream());
   }
 
   /** A tensor that is not in the file, because all its elements are one known number. */
@@ -38,7 +56,7 @@ final class StoredOrder {
 
   /** Number of values in the file. */
   long count(ParamLayout layout) {
-    return pieces.stream().mapToLong(piece -> layout.slice(piece.parameter).length()).sum();
+    return pieces().mapToLong(piece -> layout.slice(piece.parameter).length()).sum();
   }
 
   /**
@@ -49,7 +67,7 @@ final class StoredOrder {
   ParamVector arrange(ParamLayout layout, float[] stored) {
     float[] values = new float[layout.size()];
     int at = 0;
-    for (Piece piece : pieces) {
+    for (Piece piece : pieces().toList()) {
       ParamSlice slice = layout.slice(piece.parameter);
       for (int i = 0; i < slice.length(); i++) {
         values[slice.offset() + i] = (float) piece.decoding.applyAsDouble(stored[at + i]);

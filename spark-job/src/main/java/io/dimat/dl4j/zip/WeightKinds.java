@@ -33,9 +33,9 @@ final class WeightKinds {
                     window.padding(),
                     bias));
     if (bias) {
-      network.order().next(conv + "." + BIAS);
+      network.order().next(vertex, conv + "." + BIAS);
     }
-    network.order().next(conv + "." + WEIGHT);
+    network.order().next(vertex, conv + "." + WEIGHT);
     Activations.after(network, vertex, conv);
   }
 
@@ -53,9 +53,9 @@ final class WeightKinds {
     boolean bias = body.flag("hasBias");
     int out = body.size("nout");
     String dense = network.add(() -> new Layer.Dense(vertex.name(), input, out, bias));
-    network.order().next(dense + "." + WEIGHT);
+    network.order().next(vertex, dense + "." + WEIGHT);
     if (bias) {
-      network.order().next(dense + "." + BIAS);
+      network.order().next(vertex, dense + "." + BIAS);
     }
     return dense;
   }
@@ -76,11 +76,11 @@ final class WeightKinds {
     String norm =
         network.add(() -> new Layer.BatchNorm(vertex.name(), input, epsilon, oneMinus(decay)));
     scaleAndShift(network, vertex, norm);
-    network.order().next(norm + "." + RUNNING_MEAN);
+    network.order().next(vertex, norm + "." + RUNNING_MEAN);
     if (body.flag("useLogStd")) {
-      network.order().next(norm + "." + RUNNING_VARIANCE, log -> Math.pow(10, 2 * log));
+      network.order().next(vertex, norm + "." + RUNNING_VARIANCE, log -> Math.pow(10, 2 * log));
     } else {
-      network.order().next(norm + "." + RUNNING_VARIANCE);
+      network.order().next(vertex, norm + "." + RUNNING_VARIANCE);
     }
     network.end(vertex.name(), norm);
   }
@@ -98,8 +98,8 @@ final class WeightKinds {
       network.order().constant(norm + "." + BIAS, body.number("beta"));
       network.note(vertex, "its gamma and beta are locked, here they are parameters like others");
     } else {
-      network.order().next(norm + "." + WEIGHT);
-      network.order().next(norm + "." + BIAS);
+      network.order().next(vertex, norm + "." + WEIGHT);
+      network.order().next(vertex, norm + "." + BIAS);
     }
   }
 
