@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dimat.interchange.ModelFileException;
 import io.dimat.network.Shape;
+import io.dimat.tensor.ParamSlice;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -262,6 +263,27 @@ final class HostileModelTest {
       assertThat(refused).isPositive();
     }
     assertThat(gadgetLoaded).isFalse();
+  }
+
+  @Test
+  void read_verticesDefinedBackwards_hasTheSameParameters() throws IOException {
+    Map<String, byte[]> entries = entries(graph);
+    ObjectNode root = (ObjectNode) JSON.readTree(entries.get(CONFIGURATION));
+    ObjectNode vertices = (ObjectNode) root.get("vertices");
+    List<String> names = new ArrayList<>();
+    vertices.fieldNames().forEachRemaining(name -> names.add(0, name));
+    ObjectNode backwards = root.putObject("vertices");
+    names.forEach(name -> backwards.set(name, vertices.get(name)));
+    entries.put(CONFIGURATION, JSON.writeValueAsBytes(root));
+    Path file = Files.write(folder.resolve("backwards.zip"), zip(entries));
+    StoredModel read = StoredModel.read(file, Optional.of(UserNetworks.IMAGE));
+    StoredModel plain =
+        StoredModel.read(folder.resolve("graph.zip"), Optional.of(UserNetworks.IMAGE));
+    assertThat(read.network().layers())
+        .containsExactlyInAnyOrderElementsOf(plain.network().layers());
+    for (ParamSlice slice : plain.params().layout().slices()) {
+      assertThat(read.params().slice(slice.name())).isEqualTo(plain.params().slice(slice.name()));
+    }
   }
 
   @Test

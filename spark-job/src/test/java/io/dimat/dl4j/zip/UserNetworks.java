@@ -114,7 +114,7 @@ final class UserNetworks {
 
   /**
    * A residual sum, a merge, strided and unbiased convolutions, locked and free batch norms, and
-   * vertices that are not named in the order in which they are computed.
+   * names that are not in alphabetical order.
    */
   static ComputationGraph residual(DataType type) {
     GraphBuilder graph =
