@@ -28,6 +28,11 @@ final class Numbers {
         : String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole / 60 % 60);
   }
 
+  /** Two decimals, for cells of a table; a dash for what does not exist. */
+  static String hundredths(double value) {
+    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.2f", value) : "–";
+  }
+
   static String count(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
@@ -38,8 +43,11 @@ final class Numbers {
     return text.replaceFirst("0+$", "").replaceFirst("\\.$", "");
   }
 
-  /** Three significant digits. */
+  /** Three significant digits; what is not finite in words. */
   static String plain(double value) {
+    if (!Double.isFinite(value)) {
+      return Double.isNaN(value) ? "undefined" : "infinite";
+    }
     double size = Math.abs(value);
     if (value == 0) {
       return "0";
