@@ -40,8 +40,7 @@ final class MergeHeadline implements MergeSection {
         .score(Candidate.Kind.MERGED)
         .ifPresent(
             s ->
-                tile(
-                    html, "merge", figures.accuracy(s).shown(), "loss " + Numbers.plain(s.loss())));
+                tile(html, "merge", figures.accuracy(s).shown(), "loss " + Numbers.nats(s.loss())));
     figures
         .bestParent()
         .ifPresent(
@@ -66,7 +65,7 @@ final class MergeHeadline implements MergeSection {
 
   private static String before(MergeFigures figures) {
     return figures.meanOverGroups(GroupQuality::correlationBefore).stream()
-        .mapToObj(c -> "before matching " + Numbers.weight(c))
+        .mapToObj(c -> Numbers.weight(c) + " before")
         .findFirst()
         .orElse("mean over groups");
   }

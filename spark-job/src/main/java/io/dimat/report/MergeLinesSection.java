@@ -62,7 +62,7 @@ final class MergeLinesSection implements MergeSection {
     for (int i = 0; i < line.lambdas().size(); i++) {
       double lambda = line.lambdas().get(i);
       double loss = line.losses().get(i);
-      String hint = Numbers.weight(lambda) + ": loss " + Numbers.plain(loss);
+      String hint = Numbers.weight(lambda) + ": loss " + Numbers.nats(loss);
       points.add(LineChart.Point.of(lambda, loss, line.treatment().label() + ", " + hint));
     }
     return points;
@@ -78,7 +78,7 @@ final class MergeLinesSection implements MergeSection {
                 .formatted(
                     line.treatment().label(),
                     Numbers.weight(line.lambdas().get(i)),
-                    Numbers.plain(loss)));
+                    Numbers.nats(loss)));
       }
     }
     return gaps;
@@ -93,7 +93,7 @@ final class MergeLinesSection implements MergeSection {
           List<String> cells = new ArrayList<>(List.of(parent));
           for (Treatment treatment : Treatment.values()) {
             cells.add(
-                lines.containsKey(treatment) ? Numbers.plain(lines.get(treatment).barrier()) : "");
+                lines.containsKey(treatment) ? Numbers.nats(lines.get(treatment).barrier()) : "");
           }
           table.row(cells);
         });

@@ -80,6 +80,6 @@ final class MergeModelsSection implements MergeSection {
   }
 
   private static String loss(Optional<Score> score) {
-    return score.map(s -> Numbers.plain(s.loss())).orElse("");
+    return score.map(s -> Numbers.nats(s.loss())).orElse("");
   }
 }

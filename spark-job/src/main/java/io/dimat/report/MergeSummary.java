@@ -51,7 +51,7 @@ public final class MergeSummary {
 
   private static void score(StringBuilder text, String name, MergeFigures figures, Score score) {
     String accuracy = figures.accuracy(score).shown();
-    String loss = Numbers.plain(score.loss());
+    String loss = Numbers.nats(score.loss());
     TerminalSummary.line(text, name, "accuracy " + accuracy + ", loss " + loss);
   }
 
@@ -74,7 +74,7 @@ public final class MergeSummary {
           .ifPresent(
               highest ->
                   TerminalSummary.line(
-                      text, "highest barrier", Numbers.plain(highest) + ", " + treatment.label()));
+                      text, "highest barrier", Numbers.nats(highest) + ", " + treatment.label()));
     }
   }
 }

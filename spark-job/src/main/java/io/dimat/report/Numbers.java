@@ -33,6 +33,11 @@ final class Numbers {
     return Double.isFinite(value) ? String.format(Locale.ROOT, "%.2f", value) : "–";
   }
 
+  /** A loss with three decimals, so that a column of them lines up; huge ones in powers of ten. */
+  static String nats(double loss) {
+    return Math.abs(loss) < 1e4 ? String.format(Locale.ROOT, "%.3f", loss) : plain(loss);
+  }
+
   static String count(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }

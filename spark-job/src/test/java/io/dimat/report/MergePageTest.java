@@ -119,10 +119,10 @@ class MergePageTest {
     assertThat(text.lines().toList())
         .hasSize(17)
         .anyMatch(line -> line.matches("method +activation matching"))
-        .anyMatch(line -> line.matches("reference a +accuracy 81\\.2 % ± 0\\.9, loss 0\\.6100"))
+        .anyMatch(line -> line.matches("reference a +accuracy 81\\.2 % ± 0\\.9, loss 0\\.610"))
         .anyMatch(line -> line.matches("averaging, finished +accuracy 52\\.4 % ± 1\\.1, .*"))
         .anyMatch(line -> line.matches("matched correlation +0\\.\\d+, before 0\\.\\d+"))
-        .anyMatch(line -> line.matches("highest barrier +1\\.90, not aligned"))
+        .anyMatch(line -> line.matches("highest barrier +1\\.900, not aligned"))
         .anyMatch(line -> line.matches("verdict +Good: .*"))
         .anyMatch(line -> line.matches("file +out/report\\.html"));
   }
