@@ -169,9 +169,7 @@ final class MergeCommand implements Callable<Integer> {
         mapping,
         data,
         method,
-        recalibrateParents
-            ? MergeRequest.Parents.RECALIBRATED
-            : MergeRequest.Parents.AS_THEY_ARE,
+        recalibrateParents ? MergeRequest.Parents.RECALIBRATED : MergeRequest.Parents.AS_THEY_ARE,
         scoreImages,
         linePoints,
         margin,

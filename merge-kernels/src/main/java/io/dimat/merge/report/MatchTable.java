@@ -60,7 +60,8 @@ public final class MatchTable {
       List<GroupMatch> after = matches(spec, moments, alignment);
       for (int g = 0; g < after.size(); g++) {
         GroupMatch match = after.get(g);
-        rows.add(row(name, before.get(g), match.matchedCorrelation(), match, match.identityFraction()));
+        rows.add(
+            row(name, before.get(g), match.matchedCorrelation(), match, match.identityFraction()));
       }
     } else {
       for (int g = 0; g < before.size(); g++) {

@@ -65,10 +65,10 @@ public record Verdict(Grade grade, List<String> reasons) {
         Math.max(
             accuracy(candidates, Candidate.Kind.AVERAGED).orElse(0.0),
             accuracy(candidates, Candidate.Kind.AVERAGED_FINISHED).orElse(0.0));
-    if (merged < averaged - margin) {
-      reasons.add(worse(merged, "averaging without alignment", averaged, margin));
+    if (!(merged >= averaged - margin)) {
+      reasons.add(worse(merged, "averaging without alignment, which", averaged, margin));
     }
-    if (merged < worstParent - margin) {
+    if (!(merged >= worstParent - margin)) {
       reasons.add(worse(merged, "every parent, the worst of which", worstParent, margin));
     }
     return reasons;

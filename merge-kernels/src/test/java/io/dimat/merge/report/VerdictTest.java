@@ -42,7 +42,7 @@ class VerdictTest {
     assertThat(verdict.reasons())
         .singleElement()
         .asString()
-        .contains("averaging without alignment");
+        .contains("averaging without alignment, which reaches 70.0 %");
   }
 
   @Test
