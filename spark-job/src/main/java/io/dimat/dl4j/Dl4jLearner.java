@@ -108,7 +108,7 @@ public final class Dl4jLearner implements Learner {
   @Override
   public float[] logits(Batch batch) {
     NativeThreads.useOne();
-    layers.forward(batch, Pass.EVALUATION);
+    layers.observe(batch, Pass.EVALUATION);
     return layers.logits();
   }
 
@@ -133,7 +133,7 @@ public final class Dl4jLearner implements Learner {
     double[] sums = new double[network.layout().size()];
     int count = 0;
     for (Batch batch : batches) {
-      layers.forward(batch, Pass.FROZEN);
+      layers.observe(batch, Pass.FROZEN);
       layers.addStatistics(sums);
       count++;
     }
@@ -179,7 +179,7 @@ public final class Dl4jLearner implements Learner {
       NativeNetwork observer, ParamVector model, Batch batch, List<MatchPoint> points) {
     observer.parameters().load(model);
     observer.upload();
-    observer.forward(batch, Pass.EVALUATION);
+    observer.observe(batch, Pass.EVALUATION);
     return points.stream().map(p -> features(observer, batch.size(), p.layer())).toList();
   }
 
