@@ -7,10 +7,12 @@ import io.dimat.interchange.NetworkChoice;
 import io.dimat.interchange.TensorFile;
 import io.dimat.network.Network;
 import io.dimat.network.Shape;
+import io.dimat.network.zoo.Zoo;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -35,8 +37,9 @@ final class InspectCommand implements Callable<Integer> {
   @Option(
       names = "--network",
       paramLabel = "NAME|FILE",
+      completionCandidates = ZooNames.class,
       description =
-          "Network of the zoo: mlp, cnn, resnet20; or a .conf or .json file that describes one layer"
+          "One of ${COMPLETION-CANDIDATES}; or a .conf or .json file that describes one layer"
               + " by layer; default without MODEL: "
               + DEFAULT_NETWORK
               + ".")
@@ -86,6 +89,14 @@ final class InspectCommand implements Callable<Integer> {
   InspectCommand(PrintStream out, ModelReaders readers) {
     this.out = out;
     this.readers = readers;
+  }
+
+  /** What the help lists. */
+  static final class ZooNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Zoo.names().iterator();
+    }
   }
 
   @Override

@@ -172,7 +172,7 @@ class DimatCliTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--network=vgg, 'network must be one of [cnn, mlp, resnet20] or a file .conf or .json, got vgg'",
+    "--network=vgg, 'or a file .conf or .json, got vgg'",
     "--input=28, 'must be CHANNELSxHEIGHTxWIDTH such as 3x32x32, got 28'",
     "--shortcut=none, 'must be one of conv3x3, conv1x1, got'",
     "--classes=1, a network needs at least 2 classes"
