@@ -130,7 +130,9 @@ final class HeaderParser {
       }
     }
     json.skipChildren();
-    require(dtype != null, dtypeRule(shown, "nothing"));
+    if (dtype == null) {
+      throw new ModelFileException(dtypeRule(shown, "nothing"));
+    }
     require(shape != null && offsets != null, shown + " needs a shape and data_offsets");
     long bytes = bytes(shown, dtype, shape);
     require(
