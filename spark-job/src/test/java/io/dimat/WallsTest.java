@@ -55,7 +55,7 @@ class WallsTest {
           .resideOutsideOfPackage("io.dimat.dl4j..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "org.bytedeco..");
+          .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "org.bytedeco..", "onnx..");
 
   @ArchTest
   static final ArchRule onlyTheConfigurationKnowsItsLibrary =

@@ -38,7 +38,7 @@ public record Selection(double validation, long limit) implements Serializable {
    *
    * @param available images per class once validation images are taken away
    */
-  List<Long> trainingSizes(List<Long> available) {
+  public List<Long> trainingSizes(List<Long> available) {
     long total = available.stream().mapToLong(Long::longValue).sum();
     if (total <= limit) {
       return available;

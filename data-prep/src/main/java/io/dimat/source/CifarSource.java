@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -22,37 +20,37 @@ record CifarSource(
     String testFile)
     implements ImageSource {
   @Override
-  public Dataset<Row> read(SparkSession session, Part part) {
+  public ImageTable<?> table(SparkSession session, Part part) {
     List<String> names = part == Part.TRAIN ? trainFiles : List.of(testFile);
-    List<RecordFile> files = new ArrayList<>();
+    List<RecordFile> files = folder.find(session, names);
     List<RecordRange> ranges = new ArrayList<>();
     long index = 0;
-    for (String name : names) {
-      RecordFile file = folder.find(session, name);
+    for (int f = 0; f < names.size(); f++) {
+      RecordFile file = files.get(f);
       long records = layout.records(file);
       ranges.addAll(
           file.length().isPresent()
-              ? RecordRange.cut(files.size(), records, layout.recordBytes(), index)
-              : RecordRange.whole(files.size(), records, index));
-      files.add(file);
+              ? RecordRange.cut(f, records, layout.recordBytes(), index)
+              : RecordRange.whole(f, records, index));
       index += records;
     }
     CifarLayout records = layout;
     List<RecordFile> opened = List.copyOf(files);
-    return ImageTable.of(session, ranges, range -> open(range, opened.get(range.file()), records));
+    return new ImageTable<>(
+        session, ranges, range -> open(range, opened.get(range.file()), records));
   }
 
-  private static ImageRows open(RecordRange range, RecordFile file, CifarLayout layout)
+  private static RecordDecoder open(RecordRange range, RecordFile file, CifarLayout layout)
       throws IOException {
     InputStream in = file.open(range.first() * layout.recordBytes());
-    return new ImageRows(range, new Decoder(in, layout, file.name()), file.name());
+    return new Decoder(in, layout, file.name());
   }
 
   /** Walks one file. */
-  private record Decoder(InputStream in, CifarLayout layout, String file) implements RecordDecoder {
+  private record Decoder(InputStream in, CifarLayout layout, String name) implements RecordDecoder {
     @Override
     public LabelledPixels next(long record) throws IOException {
-      int label = layout.label(ImageRows.readFully(in, layout.labelBytes()), record, file);
+      int label = layout.label(ImageRows.readFully(in, layout.labelBytes()), record, name);
       return new LabelledPixels(label, ImageRows.readFully(in, CifarLayout.PIXELS));
     }
 

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What is known of a dataset before a byte of it is read.
+ * What is known of a dataset before an image of it is read.
  *
  * @param name as users choose it
  * @param shape of every image

@@ -1,11 +1,15 @@
 package io.dimat.source;
 
 import java.io.BufferedInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.zip.GZIPInputStream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -16,8 +20,26 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 record HadoopFile(String name, boolean gzip, long bytes, SerializableConfiguration conf)
     implements RecordFile {
+  /** How the names of files end that are read through gzip. */
+  static final String GZIP = ".gz";
+
   private static final long serialVersionUID = 1L;
   private static final int BUFFER = 1 << 17;
+
+  /** The file of that path, if there is one. */
+  static Optional<HadoopFile> find(Path path, Configuration conf) throws IOException {
+    FileSystem fs = path.getFileSystem(conf);
+    try {
+      return Optional.of(
+          new HadoopFile(
+              fs.makeQualified(path).toString(),
+              path.getName().endsWith(GZIP),
+              fs.getFileStatus(path).getLen(),
+              new SerializableConfiguration(conf)));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
 
   @Override
   public OptionalLong length() {

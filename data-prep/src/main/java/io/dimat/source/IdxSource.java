@@ -5,8 +5,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -20,17 +18,19 @@ record IdxSource(DatasetInfo info, RecordFolder folder) implements ImageSource {
   private static final int LABEL_HEADER = 8;
 
   @Override
-  public Dataset<Row> read(SparkSession session, Part part) {
+  public ImageTable<?> table(SparkSession session, Part part) {
     String prefix = part == Part.TRAIN ? "train" : "t10k";
-    RecordFile images = folder.find(session, prefix + "-images-idx3-ubyte");
-    RecordFile labels = folder.find(session, prefix + "-labels-idx1-ubyte");
+    List<RecordFile> files =
+        folder.find(session, List.of(prefix + "-images-idx3-ubyte", prefix + "-labels-idx1-ubyte"));
+    RecordFile images = files.get(0);
+    RecordFile labels = files.get(1);
     long count = checkedCount(images, labels);
     boolean plain = images.length().isPresent() && labels.length().isPresent();
     List<RecordRange> ranges =
         plain ? RecordRange.cut(0, count, info.shape().size(), 0) : RecordRange.whole(0, count, 0);
     int size = info.shape().size();
     int classes = info.classes();
-    return ImageTable.of(session, ranges, range -> open(range, images, labels, size, classes));
+    return new ImageTable<>(session, ranges, range -> open(range, images, labels, size, classes));
   }
 
   private long checkedCount(RecordFile images, RecordFile labels) {
@@ -84,14 +84,13 @@ record IdxSource(DatasetInfo info, RecordFolder folder) implements ImageSource {
     }
   }
 
-  static ImageRows open(
+  static RecordDecoder open(
       RecordRange range, RecordFile images, RecordFile labels, int size, int classes)
       throws IOException {
     InputStream pixels = images.open(IMAGE_HEADER + range.first() * size);
     try {
       InputStream classBytes = labels.open(LABEL_HEADER + range.first());
-      return new ImageRows(
-          range, new Decoder(pixels, classBytes, size, classes, labels.name()), images.name());
+      return new Decoder(pixels, classBytes, size, classes, images.name(), labels.name());
     } catch (IOException | RuntimeException e) {
       pixels.close();
       throw e;
@@ -100,7 +99,7 @@ record IdxSource(DatasetInfo info, RecordFolder folder) implements ImageSource {
 
   /** Walks both files side by side. */
   private record Decoder(
-      InputStream images, InputStream labels, int size, int classes, String labelFile)
+      InputStream images, InputStream labels, int size, int classes, String name, String labelFile)
       implements RecordDecoder {
     @Override
     public LabelledPixels next(long record) throws IOException {

@@ -5,34 +5,45 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.PrimitiveIterator;
+import java.util.stream.LongStream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.TaskCompletionListener;
 
-/** The rows of one range, one record in memory at a time. */
+/** The rows of one piece, or some of them; one record in memory at a time. */
 final class ImageRows implements Iterator<Row> {
-  private final RecordRange range;
+  private final ImageTable.Piece piece;
   private final RecordDecoder decoder;
-  private final String name;
-  private long done;
+  private final PrimitiveIterator.OfLong wanted;
+  private long passed;
 
-  /**
-   * @param name of the file, for messages
-   */
-  ImageRows(RecordRange range, RecordDecoder decoder, String name) {
-    this.range = range;
+  private ImageRows(LongStream wanted, ImageTable.Piece piece, RecordDecoder decoder) {
+    this.piece = piece;
     this.decoder = decoder;
-    this.name = name;
+    this.wanted = wanted.iterator();
     TaskContext task = TaskContext.get();
     if (task != null) {
       task.addTaskCompletionListener((TaskCompletionListener) context -> close());
     }
   }
 
+  static ImageRows all(ImageTable.Piece piece, RecordDecoder decoder) {
+    return new ImageRows(
+        LongStream.range(piece.index(), piece.index() + piece.count()), piece, decoder);
+  }
+
+  /**
+   * @param indices in the whole part, strictly ascending, of records of this piece
+   */
+  static ImageRows only(long[] indices, ImageTable.Piece piece, RecordDecoder decoder) {
+    return new ImageRows(LongStream.of(indices), piece, decoder);
+  }
+
   @Override
   public boolean hasNext() {
-    return done < range.count();
+    return wanted.hasNext();
   }
 
   @Override
@@ -41,31 +52,41 @@ final class ImageRows implements Iterator<Row> {
       throw new NoSuchElementException();
     }
     try {
-      LabelledPixels record = decoder.next(range.first() + done);
-      Row row = RowFactory.create(range.index() + done, record.label(), record.pixels());
-      done++;
-      if (!hasNext()) {
-        decoder.close();
-      }
-      return row;
+      return read(wanted.nextLong());
     } catch (EOFException e) {
       throw new DataException(
           "%s ends at record %d of %d: it is truncated; copy it again"
-              .formatted(name, range.first() + done, range.first() + range.count()),
+              .formatted(decoder.name(), record(), piece.first() + piece.count()),
           e);
     } catch (IOException e) {
       throw new DataException(
-          "%s cannot be read at record %d: %s"
-              .formatted(name, range.first() + done, e.getMessage()),
+          "%s cannot be read at record %d: %s".formatted(decoder.name(), record(), e.getMessage()),
           e);
     }
+  }
+
+  private Row read(long index) throws IOException {
+    for (; piece.index() + passed < index; passed++) {
+      decoder.skip(record());
+    }
+    LabelledPixels image = decoder.next(record());
+    passed++;
+    if (!hasNext()) {
+      decoder.close();
+    }
+    return RowFactory.create(index, image.label(), image.pixels());
+  }
+
+  /** Number of the record that comes next, in its file. */
+  private long record() {
+    return piece.first() + passed;
   }
 
   private void close() {
     try {
       decoder.close();
     } catch (IOException e) {
-      throw new DataException(name + " cannot be closed: " + e.getMessage(), e);
+      throw new DataException(decoder.name() + " cannot be closed: " + e.getMessage(), e);
     }
   }
 

@@ -11,11 +11,11 @@ interface RecordFile extends Serializable {
   /** For messages. */
   String name();
 
-  /** Number of uncompressed bytes; empty if only reading tells. */
+  /** Number of uncompressed bytes; empty if the file can only be read from its start on. */
   OptionalLong length();
 
   /**
-   * Number of uncompressed bytes; reads a compressed file to its end to tell.
+   * Number of uncompressed bytes; may read a compressed file to its end to tell.
    *
    * @throws DataException if it cannot be read
    */

@@ -1,13 +1,14 @@
 package io.dimat.source;
 
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
 /** Where the files of a dataset lie. */
 interface RecordFolder {
   /**
-   * The file of that name.
+   * The files of these names, in their order.
    *
-   * @throws DataException if there is none; the message names what was looked for
+   * @throws DataException if one is missing; the message names what was looked for
    */
-  RecordFile find(SparkSession session, String file);
+  List<RecordFile> find(SparkSession session, List<String> files);
 }

@@ -1,6 +1,5 @@
 package io.dimat.source;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +11,7 @@ import java.util.List;
  * @param count of records
  * @param index of the first record in the whole part
  */
-record RecordRange(int file, long first, long count, long index) implements Serializable {
+record RecordRange(int file, long first, long count, long index) implements ImageTable.Piece {
   /** Enough for a task to be worth starting, little enough for many tasks. */
   private static final long BYTES_PER_TASK = 16L << 20;
 

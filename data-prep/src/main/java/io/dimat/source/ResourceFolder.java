@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.zip.GZIPInputStream;
 import org.apache.spark.sql.SparkSession;
@@ -11,8 +12,8 @@ import org.apache.spark.sql.SparkSession;
 /** Gzip files beside this class in the jar. */
 record ResourceFolder(String prefix) implements RecordFolder {
   @Override
-  public RecordFile find(SparkSession session, String file) {
-    return new ResourceFile(prefix + file + ".gz");
+  public List<RecordFile> find(SparkSession session, List<String> files) {
+    return files.stream().<RecordFile>map(file -> new ResourceFile(prefix + file + ".gz")).toList();
   }
 
   /** One of them. */

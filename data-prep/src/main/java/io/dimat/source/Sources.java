@@ -62,7 +62,9 @@ public final class Sources {
                   "cifar10",
                   Sources::cifar10,
                   "cifar100",
-                  Sources::cifar100)));
+                  Sources::cifar100,
+                  TinyImageNetSource.NAME,
+                  TinyImageNetSource::open)));
 
   private Sources() {}
 
@@ -76,9 +78,10 @@ public final class Sources {
   /**
    * The dataset of that name.
    *
-   * @param path the folder of its files, of any file system that Hadoop knows; not read for {@link
-   *     #SAMPLE}
-   * @throws DataException if the name is unknown or the path is missing; files are looked at later
+   * @param path the folder of its files, for CIFAR also their .tar.gz archive, of any file system
+   *     that Hadoop knows; not read for {@link #SAMPLE}
+   * @throws DataException if the name is unknown or the path is missing, or the files that name the
+   *     classes (of tiny-imagenet) cannot be read; other files are looked at later
    */
   public static ImageSource open(String name, Optional<String> path) {
     if (name.equals(SAMPLE)) {
@@ -109,7 +112,7 @@ public final class Sources {
   private static ImageSource cifar10(String path) {
     return new CifarSource(
         new DatasetInfo("cifar10", COLOUR_32, CIFAR10_CLASSES, CIFAR10),
-        new HadoopFolder("cifar10", path),
+        cifarFiles("cifar10", path),
         CifarLayout.CIFAR10,
         List.of(
             "data_batch_1.bin",
@@ -123,10 +126,16 @@ public final class Sources {
   private static ImageSource cifar100(String path) {
     return new CifarSource(
         new DatasetInfo("cifar100", COLOUR_32, cifar100Classes(), CIFAR100),
-        new HadoopFolder("cifar100", path),
+        cifarFiles("cifar100", path),
         CifarLayout.CIFAR100,
         List.of("train.bin"),
         "test.bin");
+  }
+
+  private static RecordFolder cifarFiles(String name, String path) {
+    return path.endsWith(HadoopArchive.ENDING)
+        ? new HadoopArchive(name, path)
+        : new HadoopFolder(name, path);
   }
 
   private static List<String> cifar100Classes() {

@@ -141,7 +141,7 @@ class IdxSourceTest {
   void rows_fileShrunkSinceItWasChecked_saysAtWhichRecord() throws Exception {
     RecordFile images = file("images", new ByteArrayInputStream(new byte[4 * 7 + 3]));
     RecordFile labels = file("labels", new ByteArrayInputStream(new byte[25]));
-    ImageRows rows = IdxSource.open(range(), images, labels, 4, 10);
+    ImageRows rows = ImageRows.all(range(), IdxSource.open(range(), images, labels, 4, 10));
     for (int i = 0; i < 7; i++) {
       rows.next();
     }

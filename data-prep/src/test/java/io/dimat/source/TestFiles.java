@@ -37,7 +37,7 @@ public final class TestFiles {
   }
 
   /** Records with the given label bytes each. */
-  static byte[] cifar(int records, int firstImage, byte[]... labels) {
+  public static byte[] cifar(int records, int firstImage, byte[]... labels) {
     ByteBuffer bytes = ByteBuffer.allocate(records * (labels[0].length + 3072));
     for (int i = 0; i < records; i++) {
       bytes.put(labels[i % labels.length]);

@@ -1,10 +1,10 @@
 package io.dimat.algorithm;
 
-import io.dimat.merge.ActivationMerge;
-import io.dimat.merge.BatchNormPolicy;
-import io.dimat.merge.WeightAveraging;
+import io.dimat.merge.Finish;
+import io.dimat.merge.Operators;
 import io.dimat.protocol.AgentProgram;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -13,34 +13,47 @@ import java.util.TreeMap;
 public final class Algorithms {
   /** What every algorithm may read of a configuration. */
   public record Options(
-      LocalTraining training, BatchNormPolicy batchNorm, ReferenceBasis reference) {}
+      LocalTraining training, Operators.Options merge, Finish finish, ReferenceBasis reference) {}
 
   private interface Maker {
     AgentProgram make(String name, Options options);
   }
 
-  private record Entry(String description, Maker maker) {}
+  private record Entry(String description, Optional<String> operator, Maker maker) {}
 
   private static final SortedMap<String, Entry> BY_NAME = new TreeMap<>();
 
   static {
-    BY_NAME.put(
+    merging(
         "dimat",
-        new Entry(
-            "train, then merge neighbours by activation matching",
-            (name, o) ->
-                new TrainThenMerge(
-                    name, o.training(), new ActivationMerge(), o.batchNorm(), o.reference())));
-    BY_NAME.put(
-        "wa",
-        new Entry(
-            "train, then average neighbours' weights as they are",
-            (name, o) ->
-                new TrainThenMerge(
-                    name, o.training(), new WeightAveraging(), o.batchNorm(), o.reference())));
+        Operators.ACTIVATION_MATCHING,
+        "train, then merge neighbours by activation matching");
+    merging(
+        "wa", Operators.WEIGHT_AVERAGING, "train, then average neighbours' weights as they are");
+    merging("wm", Operators.WEIGHT_MATCHING, "train, then merge neighbours by weight matching");
+    merging("ot", Operators.OPTIMAL_TRANSPORT, "train, then merge neighbours by optimal transport");
     BY_NAME.put(
         "none",
-        new Entry("train alone: the control", (name, o) -> new TrainAlone(name, o.training())));
+        new Entry(
+            "train alone: the control",
+            Optional.empty(),
+            (name, o) -> new TrainAlone(name, o.training())));
+  }
+
+  /** Algorithms that differ in the merge operator alone. */
+  private static void merging(String algorithm, String operator, String description) {
+    BY_NAME.put(
+        algorithm,
+        new Entry(
+            description,
+            Optional.of(operator),
+            (name, o) ->
+                new TrainThenMerge(
+                    name,
+                    o.training(),
+                    Operators.create(operator, o.merge()),
+                    o.finish(),
+                    o.reference())));
   }
 
   private Algorithms() {}
@@ -53,6 +66,13 @@ public final class Algorithms {
   /** One line on what the algorithm does. */
   public static String description(String name) {
     return entry(name).description();
+  }
+
+  /**
+   * The merge operator of an algorithm, by its name in {@link Operators}; none if it never merges.
+   */
+  public static Optional<String> operator(String name) {
+    return entry(name).operator();
   }
 
   /**

@@ -1,14 +1,15 @@
 package io.dimat.algorithm;
 
-import io.dimat.align.Alignment;
+import io.dimat.align.BasisChange;
 import io.dimat.align.PermutationSpec;
-import io.dimat.learn.BatchSource;
 import io.dimat.learn.LocalOptimizer;
-import io.dimat.merge.ActivationMerge;
-import io.dimat.merge.BatchNormPolicy;
+import io.dimat.merge.ActivationAligner;
+import io.dimat.merge.Finish;
+import io.dimat.merge.LocalProbe;
 import io.dimat.merge.MergeInput;
 import io.dimat.merge.MergeOperator;
 import io.dimat.merge.Merged;
+import io.dimat.merge.Probe;
 import io.dimat.merge.WeightAveraging;
 import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
@@ -41,21 +42,30 @@ import java.util.TreeMap;
  * round r:   x_i   &lt;- train(x_i, own shard, E epochs)            phase "train"
  *            send x_i to every neighbour
  *            x_i   &lt;- sum_j w_ij align_i(x_j)                     phase "merge"
- *            x_i   &lt;- batch-norm policy(x_i, own probe)
+ *            x_i   &lt;- finish(x_i, own probe): batch-norm policy, REPAIR if asked for
  * </pre>
  *
- * With {@link ActivationMerge} this is DIMAT (arXiv 2404.08079, section 3, in the epoch-wise form
+ * With {@link ActivationAligner} this is DIMAT (arXiv 2404.08079, section 3, in the epoch-wise form
  * of its experiments), with {@link WeightAveraging} its baseline WA.
  *
+ * @param finish what is done to the merged model
  * @param reference whose basis the merged model is in
  */
 public record TrainThenMerge(
     String name,
     LocalTraining training,
     MergeOperator operator,
-    BatchNormPolicy batchNorm,
+    Finish finish,
     ReferenceBasis reference)
     implements AgentProgram {
+  public TrainThenMerge {
+    if (operator.mixesUnits() && training.optimizerState() == OptimizerStatePolicy.KEEP) {
+      throw new IllegalArgumentException(
+          "merge.optimizer-state = keep needs a merge that permutes units, "
+              + name
+              + " mixes them; choose merge.optimizer-state = reset");
+    }
+  }
 
   @Override
   public Phase start() {
@@ -87,24 +97,13 @@ public record TrainThenMerge(
     SortedMap<Integer, ParamVector> models = new TreeMap<>();
     models.put(context.agent(), state.model());
     inbox.bySender().forEach((sender, mail) -> models.put(sender, mail.model()));
-    BatchSource probe = context.data().probe(context.round());
+    Probe probe = new LocalProbe(context.learner(), context.data().probe(context.round()));
     MergeInput input =
         new MergeInput(
-            reference.of(context),
-            models,
-            context.mixingRow(),
-            context.learner(),
-            probe,
-            context.recorder());
+            reference.of(context), models, context.mixingRow(), probe, context.recorder());
     Merged merged = operator.merge(input);
     ParamVector model =
-        context
-            .recorder()
-            .timed(
-                Metric.SECONDS_MERGE,
-                () ->
-                    batchNorm.apply(
-                        merged.model(), input.referenceModel(), context.learner(), probe));
+        context.recorder().timed(Metric.SECONDS_MERGE, () -> finish.of(input, merged));
     record(merged, context);
     context.evaluate(model);
     return StepResult.of(rebased(state, merged, context).with(AgentState.MODEL, model));
@@ -112,7 +111,7 @@ public record TrainThenMerge(
 
   /** The state with kept optimizer vectors in the basis that the merged model is in. */
   private static AgentState rebased(AgentState state, Merged merged, LocalContext context) {
-    Alignment own = merged.alignments().get(context.agent());
+    BasisChange own = merged.alignments().get(context.agent());
     if (own == null) {
       return state;
     }
@@ -120,7 +119,7 @@ public record TrainThenMerge(
     AgentState permuted = state;
     for (Map.Entry<String, ParamVector> vector : state.vectors().entrySet()) {
       if (LocalOptimizer.isStateName(vector.getKey())) {
-        permuted = permuted.with(vector.getKey(), spec.apply(own, vector.getValue()));
+        permuted = permuted.with(vector.getKey(), own.applyTo(spec, vector.getValue()));
       }
     }
     return permuted;

@@ -20,7 +20,8 @@ public final class ActivationMatching {
   private ActivationMatching() {}
 
   /**
-   * The alignment of the other model to the reference.
+   * The alignment of the other model to the reference by {@link MatchScore#CORRELATION} at {@link
+   * MatchPoints#LAST}.
    *
    * @param spec of the network of both
    * @param moments one per group, in the order of the spec, reference first; not modified
@@ -28,27 +29,70 @@ public final class ActivationMatching {
    *     observed, or if a correlation is not finite (a model that has diverged)
    */
   public static Matching match(PermutationSpec spec, List<CrossMoments> moments) {
-    List<PermutationGroup> groups = spec.groups();
-    if (moments.size() != groups.size()) {
-      throw new IllegalArgumentException(
-          "matching needs one set of moments per group, got "
-              + moments.size()
-              + " for "
-              + groups.size()
-              + " groups");
-    }
+    return match(spec, moments, MatchPoints.LAST, MatchScore.CORRELATION);
+  }
+
+  /**
+   * The alignment of the other model to the reference.
+   *
+   * @param spec of the network of both
+   * @param moments one per point of {@code spec.matchPoints(points)}, in that order, reference
+   *     first; not modified. Those of one group are added
+   * @param points where the groups were observed
+   * @param score what is maximised; {@link GroupMatch#matchedCorrelation()} is the correlation of
+   *     the matched pairs in any case, {@link GroupMatch#objective()} the sum of their scores
+   * @throws IllegalArgumentException if number or sizes differ from the spec's, if nothing was
+   *     observed, or if a score is not finite (a model that has diverged)
+   */
+  public static Matching match(
+      PermutationSpec spec, List<CrossMoments> moments, MatchPoints points, MatchScore score) {
     List<Permutation> permutations = new ArrayList<>();
     List<GroupMatch> matches = new ArrayList<>();
-    for (PermutationGroup group : groups) {
-      CrossMoments observed = moments.get(group.index());
-      requireObserved(group, observed);
-      UnitCorrelation correlation = UnitCorrelation.of(observed);
-      correlation.requireFinite(group.name());
-      Permutation permutation = match(correlation);
+    List<CrossMoments> perGroup = perGroup(spec, moments, points);
+    for (PermutationGroup group : spec.groups()) {
+      GroupScores scores = GroupScores.of(group, perGroup.get(group.index()), score);
+      Permutation permutation = scores.match();
       permutations.add(permutation);
-      matches.add(describe(group, correlation, permutation));
+      matches.add(scores.describe(permutation));
     }
     return new Matching(new Alignment(permutations), matches);
+  }
+
+  /**
+   * How well a given alignment pairs units, whatever found it: correlations of the pairs, dead
+   * units and ties.
+   *
+   * @param moments one per point of {@code spec.matchPoints(points)}, in that order, reference
+   *     first; not modified
+   * @throws IllegalArgumentException as {@link #match}
+   */
+  public static List<GroupMatch> describe(
+      PermutationSpec spec, List<CrossMoments> moments, MatchPoints points, Alignment alignment) {
+    List<CrossMoments> perGroup = perGroup(spec, moments, points);
+    return spec.groups().stream()
+        .map(
+            group ->
+                GroupScores.of(group, perGroup.get(group.index()), MatchScore.CORRELATION)
+                    .describe(alignment.get(group.index())))
+        .toList();
+  }
+
+  /** The sum of each group's moments. */
+  static List<CrossMoments> perGroup(
+      PermutationSpec spec, List<CrossMoments> moments, MatchPoints points) {
+    List<MatchPoint> observed = spec.matchPoints(points);
+    if (moments.size() != observed.size()) {
+      throw new IllegalArgumentException(
+          "matching needs one set of moments per match point, got %d for %d groups at %d points"
+              .formatted(moments.size(), spec.groups().size(), observed.size()));
+    }
+    CrossMoments[] sums = new CrossMoments[spec.groups().size()];
+    for (int i = 0; i < observed.size(); i++) {
+      int group = observed.get(i).group();
+      requireObserved(spec.groups().get(group), moments.get(i));
+      sums[group] = sums[group] == null ? moments.get(i) : sums[group].plus(moments.get(i));
+    }
+    return List.of(sums);
   }
 
   private static void requireObserved(PermutationGroup group, CrossMoments observed) {
@@ -57,38 +101,5 @@ public final class ActivationMatching {
           "group %s needs moments of %d units over at least 1 observation, got %d units, %.0f"
               .formatted(group.name(), group.size(), observed.units(), observed.count()));
     }
-  }
-
-  private static Permutation match(UnitCorrelation correlation) {
-    int units = correlation.units();
-    int[] from = LinearAssignment.maximise(correlation.toArray(), units).columns().toArray();
-    int[] slotOf = Permutation.of(from).inverse().toArray();
-    for (int r = 0; r < units; r++) {
-      int slot = slotOf[r];
-      double now = correlation.get(r, from[r]) + correlation.get(slot, r);
-      double exchanged = correlation.get(r, r) + correlation.get(slot, from[r]);
-      if (from[r] != r && exchanged >= now) {
-        from[slot] = from[r];
-        slotOf[from[r]] = slot;
-        from[r] = r;
-        slotOf[r] = r;
-      }
-    }
-    return Permutation.of(from);
-  }
-
-  private static GroupMatch describe(
-      PermutationGroup group, UnitCorrelation correlation, Permutation permutation) {
-    double sum = 0;
-    for (int r = 0; r < group.size(); r++) {
-      sum += correlation.get(r, permutation.get(r));
-    }
-    return new GroupMatch(
-        group.name(),
-        group.size(),
-        sum / group.size(),
-        permutation.identityFraction(),
-        correlation.deadUnits(),
-        sum);
   }
 }

@@ -1,6 +1,8 @@
 package io.dimat.align;
 
-import java.io.Serializable;
+import io.dimat.tensor.ParamVector;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -12,7 +14,7 @@ import org.apache.commons.rng.simple.RandomSource;
  *
  * @param permutations in the order of {@link PermutationSpec#groups()}
  */
-public record Alignment(List<Permutation> permutations) implements Serializable {
+public record Alignment(List<Permutation> permutations) implements BasisChange {
   public Alignment {
     permutations = List.copyOf(permutations);
   }
@@ -32,6 +34,28 @@ public record Alignment(List<Permutation> permutations) implements Serializable 
   /** The permutation of a group. */
   public Permutation get(int group) {
     return permutations.get(group);
+  }
+
+  /** This alignment with one group's permutation replaced. */
+  Alignment with(int group, Permutation permutation) {
+    List<Permutation> changed = new ArrayList<>(permutations);
+    changed.set(group, permutation);
+    return new Alignment(changed);
+  }
+
+  /** {@link PermutationSpec#apply}. */
+  @Override
+  public ParamVector applyTo(PermutationSpec spec, ParamVector vector) {
+    return spec.apply(this, vector);
+  }
+
+  @Override
+  public double[] carry(int group, double[] perUnit) {
+    Permutation permutation = get(group);
+    BasisChange.requireUnits(group, permutation.size(), perUnit);
+    double[] carried = new double[perUnit.length];
+    Arrays.setAll(carried, r -> perUnit[permutation.get(r)]);
+    return carried;
   }
 
   /** The alignment that undoes this one. */

@@ -137,6 +137,16 @@ public final class CrossMoments implements Serializable {
     return Arrays.stream(cross).map(s -> s / count).toArray();
   }
 
+  /** Means of the reference's units. */
+  public double[] meansA() {
+    return meanA.clone();
+  }
+
+  /** Means of the other model's units. */
+  public double[] meansB() {
+    return meanB.clone();
+  }
+
   /** Population variances of the reference's units. */
   public double[] variancesA() {
     return Arrays.stream(squaresA).map(s -> s / count).toArray();
@@ -145,6 +155,31 @@ public final class CrossMoments implements Serializable {
   /** Population variances of the other model's units. */
   public double[] variancesB() {
     return Arrays.stream(squaresB).map(s -> s / count).toArray();
+  }
+
+  /** Uncentred moments {@code E[a_r b_c]} of reference unit r and other unit c. */
+  public double[] secondMoments() {
+    double[] moments = covariance();
+    for (int i = 0; i < moments.length; i++) {
+      moments[i] += meanA[i / units()] * meanB[i % units()];
+    }
+    return moments;
+  }
+
+  /** {@code E[a^2]} of the reference's units. */
+  public double[] meanSquaresA() {
+    return meanSquares(squaresA, meanA);
+  }
+
+  /** {@code E[b^2]} of the other model's units. */
+  public double[] meanSquaresB() {
+    return meanSquares(squaresB, meanB);
+  }
+
+  private double[] meanSquares(double[] squares, double[] means) {
+    double[] moments = new double[means.length];
+    Arrays.setAll(moments, u -> squares[u] / count + means[u] * means[u]);
+    return moments;
   }
 
   /**

@@ -39,6 +39,16 @@ final class GroupBuilder {
   private PermutationGroup group(int index, int space, List<PermutedAxis> axes) {
     List<String> makers = spaces.makers(space);
     String name = makers.get(0);
+    List<String> observed = observedAt(space);
+    List<MatchPoint> nonlinear =
+        observed.stream()
+            .filter(tracing::isNonlinear)
+            .map(layer -> new MatchPoint(index, layer))
+            .toList();
+    MatchPoint last =
+        nonlinear.isEmpty()
+            ? new MatchPoint(index, observed.get(observed.size() - 1))
+            : nonlinear.get(nonlinear.size() - 1);
     return new PermutationGroup(
         index,
         name,
@@ -46,22 +56,22 @@ final class GroupBuilder {
         makers,
         spaces.ties(space),
         axes,
-        new MatchPoint(index, observedAt(space)));
+        last,
+        nonlinear);
   }
 
-  private String observedAt(int space) {
-    String last = null;
-    String lastActivation = null;
+  /** Layers whose channels are exactly these units, in topological order. */
+  private List<String> observedAt(int space) {
+    List<String> layers = new ArrayList<>();
     for (Map.Entry<String, List<UnitSegment>> output : tracing.outputs().entrySet()) {
       List<UnitSegment> axis = output.getValue();
       if (axis.size() == 1
           && axis.get(0).repeat() == 1
           && spaces.find(axis.get(0).space()) == space) {
-        last = output.getKey();
-        lastActivation = tracing.isNonlinear(last) ? last : lastActivation;
+        layers.add(output.getKey());
       }
     }
-    return lastActivation == null ? last : lastActivation;
+    return layers;
   }
 
   private Map<Integer, List<PermutedAxis>> axesBySpace() {

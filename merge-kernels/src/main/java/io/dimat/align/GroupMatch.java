@@ -12,7 +12,11 @@ import java.io.Serializable;
  * @param identityFraction share of units matched to the unit of the same index, in [0, 1]
  * @param deadUnits units whose output never changes on the probe, of both models together: 0 to
  *     {@code 2 units}
- * @param objective maximum of the assignment: sum of the matched pairs' correlations
+ * @param tiedUnits live units of the reference whose partner could be exchanged with another unit's
+ *     at no loss ({@code |change of the objective| <= 1e-9} of the largest score): where the
+ *     matching is arbitrary
+ * @param objective maximum of the assignment: sum of the matched pairs' scores, which are
+ *     correlations unless another {@link MatchScore} was asked for
  */
 public record GroupMatch(
     String group,
@@ -20,5 +24,6 @@ public record GroupMatch(
     double matchedCorrelation,
     double identityFraction,
     int deadUnits,
+    int tiedUnits,
     double objective)
     implements Serializable {}

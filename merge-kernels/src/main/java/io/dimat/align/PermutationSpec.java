@@ -14,9 +14,10 @@ import java.util.TreeMap;
  * Which units of a network may change places without changing its function, derived from its graph.
  *
  * <p>Every convolution and dense layer makes units; batch norm, activations and pools pass them on;
- * a sum ties the units of its branches; flatten repeats each unit once per position, channel-major;
- * concat puts units side by side, each with a permutation of its own. The channels of the images
- * and the logits keep their order.
+ * a sum ties the units of its branches, a depthwise convolution its outputs to its inputs; flatten
+ * repeats each unit once per position, channel-major; concat puts units side by side, each with a
+ * permutation of its own. The channels of the images and the logits keep their order, and so do
+ * both sides of any other convolution in groups.
  *
  * <p>A group is observed at the last activation, in topological order, whose channels are exactly
  * its units: a residual stream at the last block of its stage, as in the official code. Without
@@ -32,7 +33,7 @@ public final class PermutationSpec implements Serializable {
   private final TreeMap<String, List<Follower>> followers = new TreeMap<>();
 
   /** A stretch of a tensor's axis and the group it follows. */
-  private record Follower(int group, PermutedAxis stretch) implements Serializable {}
+  record Follower(int group, PermutedAxis stretch) implements Serializable {}
 
   PermutationSpec(ParamLayout layout, List<PermutationGroup> groups, List<String> fixed) {
     this.layout = layout;
@@ -64,7 +65,15 @@ public final class PermutationSpec implements Serializable {
 
   /** One match point per group, in order. */
   public List<MatchPoint> matchPoints() {
-    return groups.stream().map(PermutationGroup::matchPoint).toList();
+    return matchPoints(MatchPoints.LAST);
+  }
+
+  /**
+   * Points to observe, in the order of the groups; several of one group in topological order.
+   * {@link ActivationMatching} adds their moments.
+   */
+  public List<MatchPoint> matchPoints(MatchPoints which) {
+    return groups.stream().flatMap(group -> which.of(group).stream()).toList();
   }
 
   /**
@@ -84,29 +93,50 @@ public final class PermutationSpec implements Serializable {
    * @throws IllegalArgumentException if the alignment or the layout is another network's
    */
   public ParamVector apply(Alignment alignment, ParamVector vector) {
-    requireFits(alignment);
-    if (!vector.layout().equals(layout) && !vector.layout().equals(trainable)) {
-      throw new IllegalArgumentException(
-          "an alignment applies to vectors of " + layout + " or " + trainable + ", got " + vector);
-    }
+    requireSizes(alignment.permutations().stream().map(Permutation::size).toList());
+    requireLayout(vector);
     float[] source = vector.toArray();
     float[] target = source.clone();
     for (ParamSlice slice : vector.layout().slices()) {
-      List<Follower> axes = followers.getOrDefault(slice.name(), List.of());
-      if (axes.stream().anyMatch(f -> !alignment.get(f.group).isIdentity())) {
-        gather(slice, axes, alignment).gather(source, target, slice.offset());
+      if (followers(slice.name()).stream().anyMatch(f -> !alignment.get(f.group).isIdentity())) {
+        gather(slice, alignment).gather(source, slice.offset(), target, slice.offset());
       }
     }
     return ParamVector.of(vector.layout(), target);
   }
 
-  private void requireFits(Alignment alignment) {
+  /** Refuses what was made for groups of other sizes. */
+  void requireSizes(List<Integer> got) {
     List<Integer> sizes = groups.stream().map(PermutationGroup::size).toList();
-    List<Integer> got = alignment.permutations().stream().map(Permutation::size).toList();
     if (!sizes.equals(got)) {
       throw new IllegalArgumentException(
           "an alignment needs permutations of sizes " + sizes + ", got " + got);
     }
+  }
+
+  /** Refuses vectors that are neither of the network's layout nor of its trainable part. */
+  void requireLayout(ParamVector vector) {
+    if (!vector.layout().equals(layout) && !vector.layout().equals(trainable)) {
+      throw new IllegalArgumentException(
+          "an alignment applies to vectors of " + layout + " or " + trainable + ", got " + vector);
+    }
+  }
+
+  /** The stretches of a tensor that follow groups; empty if none does. */
+  List<Follower> followers(String tensor) {
+    return followers.getOrDefault(tensor, List.of());
+  }
+
+  /** Gathers both axes of a tensor. */
+  TensorGather gather(ParamSlice slice, Alignment alignment) {
+    return gather(slice, followers(slice.name()), alignment);
+  }
+
+  /** Gathers one axis of a tensor, 0 or 1, and leaves the other as it is. */
+  TensorGather gatherAxis(ParamSlice slice, int axis, Alignment alignment) {
+    List<Follower> along =
+        followers(slice.name()).stream().filter(f -> f.stretch.axis() == axis).toList();
+    return gather(slice, along, alignment);
   }
 
   private static TensorGather gather(ParamSlice slice, List<Follower> axes, Alignment alignment) {

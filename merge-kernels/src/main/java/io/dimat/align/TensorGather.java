@@ -22,11 +22,17 @@ final class TensorGather {
     this.runs = Runs.of(columnFrom, inner);
   }
 
-  /** Writes {@code rows * columns * inner} elements; {@code source} is not modified. */
-  void gather(float[] source, float[] target, int offset) {
+  /**
+   * Writes {@code rows * columns * inner} elements.
+   *
+   * @param source not modified
+   * @param from index of the tensor's first element in {@code source}
+   * @param to index of its first element in {@code target}
+   */
+  void gather(float[] source, int from, float[] target, int to) {
     int width = runs.width;
     for (int r = 0; r < rowFrom.length; r++) {
-      runs.copy(source, offset + rowFrom[r] * width, target, offset + r * width);
+      runs.copy(source, from + rowFrom[r] * width, target, to + r * width);
     }
   }
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Union-find over spaces of units: every layer that makes units opens a space, every sum unites
- * some, and whatever must keep its order is fixed for its whole class.
+ * Union-find over spaces of units: every layer that makes units opens a space, every sum and every
+ * depthwise convolution unites some, and whatever must keep its order is fixed for its whole class.
  */
 final class UnitSpaces {
   private final List<Integer> parents = new ArrayList<>();
@@ -53,10 +53,11 @@ final class UnitSpaces {
     return List.copyOf(new TreeSet<>(parents.stream().map(this::find).toList()));
   }
 
+  /** Layers that make units of the class, in topological order. */
   List<String> makers(int space) {
     List<String> names = new ArrayList<>();
     for (int s = 0; s < parents.size(); s++) {
-      if (find(s) == find(space)) {
+      if (find(s) == find(space) && !names.contains(makers.get(s))) {
         names.add(makers.get(s));
       }
     }

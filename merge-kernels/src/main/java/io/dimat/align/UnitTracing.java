@@ -45,7 +45,7 @@ final class UnitTracing implements LayerVisitor<List<UnitSegment>> {
     return outputs;
   }
 
-  /** Axis 0 and, for weights of convolutions and dense layers, axis 1 of every tensor. */
+  /** Axis 0 of every tensor and, for weights that read all units, axis 1. */
   Map<String, List<List<UnitSegment>>> tensors() {
     return tensors;
   }
@@ -64,7 +64,38 @@ final class UnitTracing implements LayerVisitor<List<UnitSegment>> {
 
   @Override
   public List<UnitSegment> conv2d(Layer.Conv2d layer) {
-    return linear(layer.name(), layer.input(), layer.channels(), layer.hasBias());
+    if (layer.groups() == 1) {
+      return linear(layer.name(), layer.input(), layer.channels(), layer.hasBias());
+    }
+    List<UnitSegment> axis =
+        layer.isDepthwise(network.shape(layer.input())) ? depthwise(layer) : grouped(layer);
+    tensors.put(layer.name() + "." + ParamSpec.WEIGHT, List.of(axis));
+    if (layer.hasBias()) {
+      tensors.put(layer.name() + "." + ParamSpec.BIAS, List.of(axis));
+    }
+    return axis;
+  }
+
+  /** Output c is made of input c alone, so it moves wherever that one moves. */
+  private List<UnitSegment> depthwise(Layer.Conv2d layer) {
+    String reason = layer.name() + " is depthwise and ties its units to those of " + layer.input();
+    List<UnitSegment> axis = outputs.get(layer.input());
+    axis.forEach(s -> spaces.unite(s.space(), spaces.open(layer.name()), reason));
+    return axis;
+  }
+
+  /**
+   * A unit could change places within its group, and groups as a whole, but not freely; such
+   * restricted permutations are not searched for, so both sides keep their order.
+   */
+  private List<UnitSegment> grouped(Layer.Conv2d layer) {
+    String reason =
+        "%s is a convolution in %d groups, which units may not leave"
+            .formatted(layer.name(), layer.groups());
+    List<UnitSegment> axis = open(layer.name(), layer.channels());
+    axis.forEach(s -> spaces.fix(s.space(), reason));
+    outputs.get(layer.input()).forEach(s -> spaces.fix(s.space(), reason));
+    return axis;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.dimat.learn;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a model got right on a set of images.
@@ -24,9 +25,25 @@ public record Evaluation(double loss, List<Integer> correct, List<Integer> count
 
   /** Accuracy per class; 0 for a class without images. */
   public List<Double> perClassAccuracy() {
-    return java.util.stream.IntStream.range(0, count.size())
+    return IntStream.range(0, count.size())
         .mapToObj(c -> (double) correct.get(c) / Math.max(1, count.get(c)))
         .toList();
+  }
+
+  /** What the model got right on both sets of images together. */
+  public Evaluation plus(Evaluation other) {
+    long images = sum(count);
+    long more = sum(other.count);
+    double both = (loss * images + other.loss * more) / Math.max(1, images + more);
+    return new Evaluation(both, added(correct, other.correct), added(count, other.count));
+  }
+
+  private static List<Integer> added(List<Integer> a, List<Integer> b) {
+    if (a.size() != b.size()) {
+      throw new IllegalArgumentException(
+          "evaluations add for equal numbers of classes, got " + a.size() + " and " + b.size());
+    }
+    return IntStream.range(0, a.size()).mapToObj(c -> a.get(c) + b.get(c)).toList();
   }
 
   private static long sum(List<Integer> values) {

@@ -4,6 +4,7 @@ import io.dimat.align.CrossMoments;
 import io.dimat.align.MatchPoint;
 import io.dimat.network.Network;
 import io.dimat.tensor.ParamVector;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -52,14 +53,33 @@ public interface Learner extends AutoCloseable {
   void recalibrate(BatchSource batches);
 
   /**
-   * Runs the reference and every other model on the same probe images in evaluation mode and sums
-   * the joint moments of their units: one forward pass per model, d + 1 for d others.
+   * Runs models on the same probe images in evaluation mode and sums the joint moments of the units
+   * of some pairs of them: one forward pass per model and batch, one product per pair and point.
+   * Memory: the activations of one batch, of the models that are still to be compared.
    *
-   * @param points one per permutation group to observe
-   * @return for every other model, in order, one {@link CrossMoments} per point, in order
+   * @param points where units are observed
+   * @return for every pair, in order, one {@link CrossMoments} per point, in order
    */
   List<List<CrossMoments>> crossMoments(
-      ParamVector reference, List<ParamVector> others, BatchSource probe, List<MatchPoint> points);
+      List<ParamVector> models, List<ModelPair> pairs, BatchSource probe, List<MatchPoint> points);
+
+  /**
+   * One model against others: the pairs (0, k) of the reference and every other.
+   *
+   * @return for every other model, in order, one {@link CrossMoments} per point, in order
+   */
+  default List<List<CrossMoments>> crossMoments(
+      ParamVector reference, List<ParamVector> others, BatchSource probe, List<MatchPoint> points) {
+    List<ParamVector> models = new ArrayList<>(List.of(reference));
+    models.addAll(others);
+    return crossMoments(models, ModelPair.star(others.size()), probe, points);
+  }
+
+  /**
+   * A learner of the same engine for another network, its parameters all zero. The caller closes
+   * it.
+   */
+  Learner forNetwork(Network other);
 
   /** What the numbers depend on: engine, version, native backend, instruction set, threads. */
   String backend();

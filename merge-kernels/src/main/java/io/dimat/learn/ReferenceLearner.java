@@ -4,6 +4,7 @@ import io.dimat.align.BlockedMatrixProduct;
 import io.dimat.align.CrossMoments;
 import io.dimat.align.MatchPoint;
 import io.dimat.align.MatrixProduct;
+import io.dimat.align.UnitFeatures;
 import io.dimat.learn.reference.CrossEntropy;
 import io.dimat.learn.reference.Mode;
 import io.dimat.learn.reference.Passes;
@@ -13,7 +14,6 @@ import io.dimat.tensor.ParamLayout;
 import io.dimat.tensor.ParamSlice;
 import io.dimat.tensor.ParamVector;
 import io.dimat.tensor.Role;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
@@ -137,42 +137,33 @@ public final class ReferenceLearner implements Learner {
 
   @Override
   public List<List<CrossMoments>> crossMoments(
-      ParamVector reference, List<ParamVector> others, BatchSource probe, List<MatchPoint> points) {
-    requireLayout(reference);
-    others.forEach(this::requireLayout);
-    List<List<CrossMoments>> sums = new ArrayList<>();
-    for (int k = 0; k < others.size(); k++) {
-      List<CrossMoments> empty = new ArrayList<>();
-      points.forEach(p -> empty.add(CrossMoments.empty(network.shape(p.layer()).channels())));
-      sums.add(empty);
-    }
+      List<ParamVector> models, List<ModelPair> pairs, BatchSource probe, List<MatchPoint> points) {
+    models.forEach(this::requireLayout);
+    PairMoments moments = new PairMoments(network, pairs, points, product);
     for (Batch batch : probe) {
-      Passes.Features left = evaluation(reference, batch);
-      for (int k = 0; k < others.size(); k++) {
-        addMoments(sums.get(k), left, evaluation(others.get(k), batch), points);
-      }
+      moments.add(m -> features(models.get(m), batch, points));
     }
-    return sums.stream().map(List::copyOf).toList();
+    return moments.sums();
   }
 
-  private void addMoments(
-      List<CrossMoments> sums,
-      Passes.Features left,
-      Passes.Features right,
-      List<MatchPoint> points) {
-    for (int p = 0; p < points.size(); p++) {
-      String layer = points.get(p).layer();
-      Shape shape = network.shape(layer);
-      CrossMoments batch =
-          CrossMoments.of(
-              floats(left.of(layer)),
-              floats(right.of(layer)),
-              left.images(),
-              shape.channels(),
-              shape.positions(),
-              product);
-      sums.set(p, sums.get(p).plus(batch));
-    }
+  private List<UnitFeatures> features(ParamVector model, Batch batch, List<MatchPoint> points) {
+    Passes.Features features = evaluation(model, batch);
+    return points.stream()
+        .map(
+            p -> {
+              Shape shape = network.shape(p.layer());
+              return UnitFeatures.channelMajor(
+                  floats(features.of(p.layer())),
+                  batch.size(),
+                  shape.channels(),
+                  shape.positions());
+            })
+        .toList();
+  }
+
+  @Override
+  public Learner forNetwork(Network other) {
+    return new ReferenceLearner(other, product);
   }
 
   @Override

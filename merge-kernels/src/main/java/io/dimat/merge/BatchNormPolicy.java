@@ -1,7 +1,5 @@
 package io.dimat.merge;
 
-import io.dimat.learn.BatchSource;
-import io.dimat.learn.Learner;
 import io.dimat.tensor.ParamVector;
 import io.dimat.tensor.Role;
 
@@ -10,29 +8,21 @@ public enum BatchNormPolicy {
   /** Re-estimated on the probe: the plain mean over its batches (what DIMAT does). */
   RECALIBRATE {
     @Override
-    public ParamVector apply(
-        ParamVector merged, ParamVector reference, Learner learner, BatchSource probe) {
-      if (!learner.network().hasBatchNorm()) {
-        return merged;
-      }
-      learner.load(merged);
-      learner.recalibrate(probe);
-      return learner.store();
+    public ParamVector apply(ParamVector merged, ParamVector reference, Probe probe) {
+      return probe.network().hasBatchNorm() ? probe.recalibrated(probe.network(), merged) : merged;
     }
   },
   /** The weighted mean of the merged models' statistics, like every other parameter. */
   AVERAGE {
     @Override
-    public ParamVector apply(
-        ParamVector merged, ParamVector reference, Learner learner, BatchSource probe) {
+    public ParamVector apply(ParamVector merged, ParamVector reference, Probe probe) {
       return merged;
     }
   },
   /** The statistics of the model whose basis the merged one is in. */
   KEEP {
     @Override
-    public ParamVector apply(
-        ParamVector merged, ParamVector reference, Learner learner, BatchSource probe) {
+    public ParamVector apply(ParamVector merged, ParamVector reference, Probe probe) {
       return merged.withSlicesOf(Role.RUNNING_STATISTIC, reference);
     }
   };
@@ -42,8 +32,7 @@ public enum BatchNormPolicy {
    *
    * @param merged weighted mean of all slices; not modified
    * @param reference the model whose basis the merged one is in; not modified
-   * @param learner any parameters; its loaded ones are replaced
+   * @param probe what {@link #RECALIBRATE} re-estimates on
    */
-  public abstract ParamVector apply(
-      ParamVector merged, ParamVector reference, Learner learner, BatchSource probe);
+  public abstract ParamVector apply(ParamVector merged, ParamVector reference, Probe probe);
 }

@@ -48,7 +48,8 @@ public record ConsensusModel(ParamVector model, double distance, OptionalDouble 
     ParamVector alignedMean = mean(agents, aligned);
     double alignedDistance = distance(agents, aligned, alignedMean);
     ParamVector recalibrated =
-        BatchNormPolicy.RECALIBRATE.apply(alignedMean, models.apply(0), learner, probe);
+        BatchNormPolicy.RECALIBRATE.apply(
+            alignedMean, models.apply(0), new LocalProbe(learner, probe));
     return new ConsensusModel(recalibrated, distance, OptionalDouble.of(alignedDistance));
   }
 

@@ -1,7 +1,6 @@
 package io.dimat.merge;
 
-import io.dimat.learn.BatchSource;
-import io.dimat.learn.Learner;
+import io.dimat.network.Network;
 import io.dimat.protocol.Recorder;
 import io.dimat.tensor.ParamVector;
 import java.util.Collections;
@@ -15,15 +14,14 @@ import java.util.TreeMap;
  * @param reference whose basis the result is in; a key of {@code models}
  * @param models by agent, ascending, at least one
  * @param weights one per model; they sum to 1
- * @param learner any parameters may be loaded
+ * @param probe the images to match and recalibrate on
  * @param recorder where seconds go
  */
 public record MergeInput(
     int reference,
     SortedMap<Integer, ParamVector> models,
     SortedMap<Integer, Double> weights,
-    Learner learner,
-    BatchSource probe,
+    Probe probe,
     Recorder recorder) {
   private static final double TOLERANCE = 1e-9;
 
@@ -45,6 +43,11 @@ public record MergeInput(
     if (Math.abs(sum - 1) > TOLERANCE) {
       throw new IllegalArgumentException("merge weights must sum to 1, got " + sum);
     }
+  }
+
+  /** Of all models. */
+  public Network network() {
+    return probe.network();
   }
 
   /** The model whose basis the result is in. */

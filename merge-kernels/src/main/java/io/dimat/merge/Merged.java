@@ -1,29 +1,50 @@
 package io.dimat.merge;
 
-import io.dimat.align.Alignment;
+import io.dimat.align.BasisChange;
 import io.dimat.protocol.GroupMetrics;
 import io.dimat.tensor.ParamVector;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * What a merge operator made.
  *
- * @param model the weighted mean, running statistics included, before any batch-norm policy
- * @param alignments by agent: what brought its model into the reference's basis; agents that were
+ * @param model the weighted mean, running statistics included, before any {@link Finish}
+ * @param alignments by agent: what brought its model into the reference's units; agents that were
  *     taken as they are are left out
- * @param groups matching quality per permutation group; empty if nothing was matched
+ * @param matches by agent that was aligned: how well each permutation group was matched
  */
 public record Merged(
-    ParamVector model, SortedMap<Integer, Alignment> alignments, List<GroupMetrics> groups) {
+    ParamVector model,
+    SortedMap<Integer, BasisChange> alignments,
+    SortedMap<Integer, List<GroupMetrics>> matches) {
   public Merged {
-    alignments = new TreeMap<>(alignments);
-    groups = List.copyOf(groups);
+    alignments = Collections.unmodifiableSortedMap(new TreeMap<>(alignments));
+    matches = Collections.unmodifiableSortedMap(new TreeMap<>(matches));
   }
 
   /** A merge in which every model was taken as it is. */
-  static Merged unaligned(ParamVector model) {
-    return new Merged(model, new TreeMap<>(), List.of());
+  public static Merged unaligned(ParamVector model) {
+    return new Merged(model, new TreeMap<>(), new TreeMap<>());
+  }
+
+  /** Matching quality per permutation group, averaged over agents; empty if nothing was matched. */
+  public List<GroupMetrics> groups() {
+    if (matches.isEmpty()) {
+      return List.of();
+    }
+    int groups = matches.get(matches.firstKey()).size();
+    return IntStream.range(0, groups).mapToObj(this::mean).toList();
+  }
+
+  private GroupMetrics mean(int group) {
+    List<GroupMetrics> rows = matches.values().stream().map(agent -> agent.get(group)).toList();
+    return new GroupMetrics(
+        rows.get(0).group(),
+        rows.stream().mapToDouble(GroupMetrics::correlation).average().orElseThrow(),
+        rows.stream().mapToDouble(GroupMetrics::identityFraction).average().orElseThrow());
   }
 }

@@ -3,9 +3,7 @@ package io.dimat.merge;
 import io.dimat.protocol.Metric;
 
 /** {@code sum_k w_k x_k}, every model as it is: DIMAT's baseline WA. */
-public final class WeightAveraging implements MergeOperator {
-  private static final long serialVersionUID = 1L;
-
+public record WeightAveraging() implements MergeOperator {
   @Override
   public String name() {
     return "weight averaging";
@@ -13,6 +11,11 @@ public final class WeightAveraging implements MergeOperator {
 
   @Override
   public boolean aligns() {
+    return false;
+  }
+
+  @Override
+  public boolean mixesUnits() {
     return false;
   }
 

@@ -71,21 +71,63 @@ public sealed interface Layer extends Serializable {
 
   /**
    * 2-d cross-correlation, {@code out = floor((in + 2 padding - kernel) / stride) + 1}, square in
-   * both axes, weight [out, in, kernel, kernel], optional bias [out].
+   * both axes, weight [out, in / groups, kernel, kernel], optional bias [out]. Inputs and outputs
+   * are dealt to the groups in order, and an output reads the inputs of its own group only, as in
+   * PyTorch.
+   *
+   * @param groups at least 1; divides the channels of the input and of the output
    */
   record Conv2d(
-      String name, String input, int channels, int kernel, int stride, int padding, boolean hasBias)
+      String name,
+      String input,
+      int channels,
+      int kernel,
+      int stride,
+      int padding,
+      int groups,
+      boolean hasBias)
       implements OneInput {
     public Conv2d {
       require(
           channels > 0 && kernel > 0 && stride > 0 && padding >= 0 && padding < kernel,
           name,
           "needs channels, kernel, stride > 0 and 0 <= padding < kernel");
+      requireGroups(name, groups, channels, "output");
+    }
+
+    /** One group: every output reads every input. */
+    public Conv2d(
+        String name,
+        String input,
+        int channels,
+        int kernel,
+        int stride,
+        int padding,
+        boolean hasBias) {
+      this(name, input, channels, kernel, stride, padding, 1, hasBias);
+    }
+
+    private static void requireGroups(String name, int groups, int channels, String side) {
+      require(
+          groups > 0 && channels % groups == 0,
+          name,
+          "needs groups that divide its %d %s channels, got %d groups"
+              .formatted(channels, side, groups));
+    }
+
+    /**
+     * True if every channel is filtered on its own, one output for each of several inputs.
+     *
+     * @param in shape of what the layer reads
+     */
+    public boolean isDepthwise(Shape in) {
+      return groups > 1 && groups == channels && groups == in.channels();
     }
 
     @Override
     public Shape outputShape(List<Shape> inputs) {
       Shape in = inputs.get(0);
+      requireGroups(name, groups, in.channels(), "input");
       int h = Math.floorDiv(in.height() + 2 * padding - kernel, stride) + 1;
       int w = Math.floorDiv(in.width() + 2 * padding - kernel, stride) + 1;
       require(h > 0 && w > 0, name, "kernel " + kernel + " does not fit into " + in);
@@ -95,7 +137,7 @@ public sealed interface Layer extends Serializable {
     @Override
     public List<ParamSpec> params(List<Shape> inputs) {
       List<ParamSpec> params = new ArrayList<>();
-      params.add(ParamSpec.weight(channels, inputs.get(0).channels(), kernel, kernel));
+      params.add(ParamSpec.weight(channels, inputs.get(0).channels() / groups, kernel, kernel));
       if (hasBias) {
         params.add(ParamSpec.bias(channels));
       }
@@ -104,7 +146,7 @@ public sealed interface Layer extends Serializable {
 
     @Override
     public long multiplyAdds(List<Shape> inputs) {
-      long weights = (long) channels * inputs.get(0).channels() * kernel * kernel;
+      long weights = (long) channels * (inputs.get(0).channels() / groups) * kernel * kernel;
       return Math.multiplyExact(weights, outputShape(inputs).positions());
     }
 
@@ -200,24 +242,42 @@ public sealed interface Layer extends Serializable {
     }
   }
 
-  /** Square pooling without padding; positions that do not fill a window are dropped. */
-  record Pool2d(String name, String input, Pooling pooling, int kernel, int stride)
+  /**
+   * Square pooling, {@code out = floor((in + 2 padding - kernel) / stride) + 1}; positions that do
+   * not fill a window are dropped. A maximum ignores the padding; a mean counts it as zeros, so
+   * that every window is divided by {@code kernel^2} (PyTorch's default, {@code count_include_pad =
+   * True}).
+   *
+   * @param padding at most half a window, so that every window sees the input
+   */
+  record Pool2d(String name, String input, Pooling pooling, int kernel, int stride, int padding)
       implements OneInput {
+    public Pool2d {
+      require(
+          kernel > 0 && stride > 0 && padding >= 0 && 2 * padding <= kernel,
+          name,
+          "needs window, stride > 0 and padding of 0 to half a window, got window %d, stride %d, padding %d"
+              .formatted(kernel, stride, padding));
+    }
+
     /** Maximum or mean of each window. */
     public enum Pooling {
       MAX,
       AVERAGE
     }
 
+    /** Without padding. */
+    public Pool2d(String name, String input, Pooling pooling, int kernel, int stride) {
+      this(name, input, pooling, kernel, stride, 0);
+    }
+
     @Override
     public Shape outputShape(List<Shape> inputs) {
       Shape in = inputs.get(0);
-      require(
-          in.height() >= kernel && in.width() >= kernel,
-          name,
-          "window " + kernel + " does not fit into " + in);
-      return new Shape(
-          in.channels(), (in.height() - kernel) / stride + 1, (in.width() - kernel) / stride + 1);
+      int rows = in.height() + 2 * padding - kernel;
+      int columns = in.width() + 2 * padding - kernel;
+      require(rows >= 0 && columns >= 0, name, "window " + kernel + " does not fit into " + in);
+      return new Shape(in.channels(), rows / stride + 1, columns / stride + 1);
     }
 
     @Override

@@ -10,7 +10,8 @@ import io.dimat.learn.OptimizerSpec;
 import io.dimat.learn.ReferenceLearner;
 import io.dimat.learn.SmallNetworks;
 import io.dimat.learn.SyntheticImages;
-import io.dimat.merge.BatchNormPolicy;
+import io.dimat.merge.Finish;
+import io.dimat.merge.Operators;
 import io.dimat.network.Network;
 import io.dimat.protocol.AgentMetrics;
 import io.dimat.protocol.AgentState;
@@ -155,7 +156,8 @@ class TrainThenMergeTest {
         new LocalTraining(
             InitPolicy.PER_AGENT, 0, 1, 8, OptimizerSpec.sgd(0.05), OptimizerStatePolicy.RESET);
     Algorithms.Options options =
-        new Algorithms.Options(training, BatchNormPolicy.RECALIBRATE, ReferenceBasis.AGENT_0);
+        new Algorithms.Options(
+            training, Operators.Options.DEFAULTS, Finish.RECALIBRATE, ReferenceBasis.AGENT_0);
     return new RunPlan(
         Algorithms.create("dimat", options),
         network,
@@ -193,7 +195,8 @@ class TrainThenMergeTest {
     return new RunPlan(
         Algorithms.create(
             algorithm,
-            new Algorithms.Options(training, BatchNormPolicy.RECALIBRATE, ReferenceBasis.SELF)),
+            new Algorithms.Options(
+                training, Operators.Options.DEFAULTS, Finish.RECALIBRATE, ReferenceBasis.SELF)),
         network,
         ring,
         MixingMatrix.metropolisHastings(ring),

@@ -84,6 +84,79 @@ class PermutationSpecTest {
   }
 
   @Test
+  void of_resnet50_hasTheThirtySevenSpacesOfTheOfficialGraph() {
+    PermutationSpec spec = PermutationSpec.of(zoo("resnet50"));
+    assertThat(spec.groups()).hasSize(37);
+    assertThat(spec.groups().stream().filter(g -> g.layers().size() > 1))
+        .extracting(PermutationGroup::size)
+        .containsExactly(256, 512, 1024, 2048);
+    assertThat(spec.groups().get(0).matchPoint().layer()).isEqualTo("relu");
+    assertThat(group(spec, "layer3.0.conv3").matchPoint().layer()).isEqualTo("layer3.5.relu3");
+  }
+
+  @Test
+  void of_vgg_hasAGroupPerConvolutionSeenBehindItsActivation() {
+    PermutationSpec plain = PermutationSpec.of(zoo("vgg11"));
+    assertThat(plain.groups().stream().map(PermutationGroup::size))
+        .containsExactly(64, 128, 256, 256, 512, 512, 512, 512);
+    assertThat(plain.matchPoints().stream().map(MatchPoint::layer))
+        .startsWith("features.1", "features.4")
+        .endsWith("features.19");
+    assertThat(PermutationSpec.of(zoo("vgg16-bn")).groups()).hasSize(13);
+  }
+
+  @Test
+  void of_vggOnLargeImages_repeatsTheClassifiersColumns() {
+    ZooOptions options = new ZooOptions(new Shape(3, 64, 64), 10, 1, Shortcut.CONV3X3);
+    PermutationSpec spec = PermutationSpec.of(Zoo.create("vgg11", options));
+    assertThat(group(spec, "features.18").axes())
+        .contains(new PermutedAxis("classifier.weight", 1, 0, 4));
+  }
+
+  @Test
+  void of_depthwiseConvolution_sharesOneGroupAndGathersAxisZeroOnly() {
+    PermutationGroup shared = group(PermutationSpec.of(SmallNetworks.depthwise()), "expand");
+    assertThat(shared.layers()).containsExactly("expand", "each");
+    assertThat(shared.ties())
+        .containsExactly("each is depthwise and ties its units to those of act1");
+    assertThat(shared.axes().stream().filter(a -> a.tensor().startsWith("each.")))
+        .containsExactly(
+            new PermutedAxis("each.weight", 0, 0, 1), new PermutedAxis("each.bias", 0, 0, 1));
+    assertThat(shared.matchPoint().layer()).isEqualTo("act2");
+  }
+
+  @Test
+  void of_depthwiseConvolutionOfAConcat_followsEveryBranch() {
+    Network network =
+        new Network(
+            "both",
+            List.of(
+                new Layer.Input("in", new Shape(1, 4, 4)),
+                new Layer.Conv2d("a", "in", 2, 1, 1, 0, true),
+                new Layer.Conv2d("b", "in", 3, 1, 1, 0, true),
+                new Layer.Concat("ab", List.of("a", "b")),
+                new Layer.Conv2d("each", "ab", 5, 3, 1, 1, 5, false),
+                new Layer.GlobalAveragePool("pool", "each"),
+                new Layer.Dense("head", "pool", 2, true),
+                new Layer.Output("out", "head")));
+    PermutationSpec spec = PermutationSpec.of(network);
+    assertThat(group(spec, "a").axes()).contains(new PermutedAxis("each.weight", 0, 0, 1));
+    assertThat(group(spec, "b").axes()).contains(new PermutedAxis("each.weight", 0, 2, 1));
+  }
+
+  @Test
+  void of_convolutionInGroups_fixesBothSidesAndNamesTheLayer() {
+    PermutationSpec spec = PermutationSpec.of(SmallNetworks.grouped());
+    assertThat(spec.groups().stream().map(PermutationGroup::name)).containsExactly("mix");
+    assertThat(spec.fixed())
+        .contains(
+            "the units of pairs keep their order: pairs is a convolution in 2 groups, which units"
+                + " may not leave; twice is a convolution in 6 groups, which units may not leave",
+            "the units of twice keep their order: twice is a convolution in 6 groups, which units"
+                + " may not leave");
+  }
+
+  @Test
   void of_concatAndFlatten_offsetsAndRepeatsColumns() {
     PermutationSpec spec = PermutationSpec.of(SmallNetworks.branches());
     PermutationGroup right = group(spec, "right");

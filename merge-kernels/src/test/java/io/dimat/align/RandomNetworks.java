@@ -46,13 +46,15 @@ public final class RandomNetworks {
 
   private void grow() {
     Open from = random.nextInt(3) == 0 ? any() : open.get(open.size() - 1);
-    switch (random.nextInt(9)) {
+    switch (random.nextInt(11)) {
       case 0, 1 -> convolution(from);
       case 2 -> one(from, Layer.BatchNorm::new);
       case 3 -> one(from, (n, in) -> new Layer.Activation(n, in, function()));
       case 4 -> pool(from);
       case 5, 6 -> residual(from);
       case 7 -> concat(from);
+      case 8 -> depthwise(from);
+      case 9 -> grouped(from);
       default -> vectors(from);
     }
   }
@@ -78,8 +80,22 @@ public final class RandomNetworks {
       Layer.Pool2d.Pooling kind =
           random.nextBoolean() ? Layer.Pool2d.Pooling.MAX : Layer.Pool2d.Pooling.AVERAGE;
       int stride = 1 + random.nextInt(2);
-      one(from, (n, in) -> new Layer.Pool2d(n, in, kind, 2, stride));
+      int padding = random.nextInt(2);
+      one(from, (n, in) -> new Layer.Pool2d(n, in, kind, 2, stride, padding));
     }
+  }
+
+  private void depthwise(Open from) {
+    int c = from.shape.channels();
+    boolean bias = random.nextBoolean();
+    one(from, (n, in) -> new Layer.Conv2d(n, in, c, 3, 1, 1, c, bias));
+  }
+
+  /** Two groups, or one per input with two outputs each. */
+  private void grouped(Open from) {
+    int c = from.shape.channels();
+    int groups = c % 2 == 0 && random.nextBoolean() ? 2 : c;
+    one(from, (n, in) -> new Layer.Conv2d(n, in, 2 * groups, 3, 1, 1, groups, true));
   }
 
   /** Adds something of equal shape that is there, or a branch made for it. */

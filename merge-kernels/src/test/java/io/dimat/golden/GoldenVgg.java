@@ -100,6 +100,16 @@ public final class GoldenVgg {
     return block;
   }
 
+  /** The recorded permutation of weight matching for the k-th group. */
+  public int[] weightPermutation(int k) {
+    return NpyFile.ints(folder.resolveSibling("wm_vgg/perm_P" + 3 * k + ".npy"));
+  }
+
+  /** A recorded tensor of B after weight matching. */
+  public float[] weightMatched(String tensor) {
+    return NpyFile.floats(folder.resolveSibling("wm_vgg/B_permuted/" + tensor + ".npy"));
+  }
+
   private static String node(int k) {
     return "node_" + (3 + 4 * k);
   }

@@ -24,16 +24,21 @@ public final class SmallNetworks {
   private SmallNetworks() {}
 
   public static Stream<Network> all() {
-    return Stream.of(mlp(), residual(), branches(), strided());
+    return Stream.concat(ungrouped(), Stream.of(grouped()));
+  }
+
+  /** Those without convolutions in groups, other than depthwise ones. */
+  public static Stream<Network> ungrouped() {
+    return Stream.of(mlp(), residual(), branches(), strided(), depthwise());
   }
 
   /** Those without a kink, so that a coarse finite difference is still right. */
   public static Stream<Network> smooth() {
-    return Stream.of(strided(), smoothResidual());
+    return Stream.of(strided(), smoothResidual(), depthwise(), smoothGrouped());
   }
 
   public static Stream<Network> normalised() {
-    return Stream.of(residual(), strided(), smoothResidual());
+    return Stream.of(residual(), strided(), smoothResidual(), depthwise());
   }
 
   public static Network mlp() {
@@ -108,6 +113,52 @@ public final class SmallNetworks {
             new BatchNorm("bn", "fc"),
             new Activation("act2", "bn", Function.TANH),
             new Dense("head", "act2", 3, true),
+            new Output("out", "head")));
+  }
+
+  /** A depthwise convolution between 1x1 convolutions, mean pooling over padding. */
+  public static Network depthwise() {
+    return new Network(
+        "depthwise",
+        List.of(
+            new Input("in", new Shape(2, 6, 5)),
+            new Conv2d("expand", "in", 4, 1, 1, 0, false),
+            new BatchNorm("bn1", "expand"),
+            new Activation("act1", "bn1", Function.TANH),
+            new Conv2d("each", "act1", 4, 3, 1, 1, 4, true),
+            new BatchNorm("bn2", "each"),
+            new Activation("act2", "bn2", Function.TANH),
+            new Pool2d("mean", "act2", Pooling.AVERAGE, 3, 2, 1),
+            new Conv2d("project", "mean", 3, 1, 1, 0, true),
+            new Activation("act3", "project", Function.TANH),
+            new GlobalAveragePool("pool", "act3"),
+            new Dense("head", "pool", 3, true),
+            new Output("out", "head")));
+  }
+
+  /** Groups that read the images, two outputs per input, maximum pooling of both signs at edges. */
+  public static Network grouped() {
+    return grouped("grouped", Function.RELU, Pooling.MAX);
+  }
+
+  public static Network smoothGrouped() {
+    return grouped("smooth-grouped", Function.TANH, Pooling.AVERAGE);
+  }
+
+  private static Network grouped(String name, Function function, Pooling pooling) {
+    return new Network(
+        name,
+        List.of(
+            new Input("in", new Shape(4, 7, 6)),
+            new Conv2d("pairs", "in", 6, 3, 1, 1, 2, false),
+            new Pool2d("edges", "pairs", pooling, 3, 2, 1),
+            new Activation("act1", "edges", function),
+            new Conv2d("twice", "act1", 12, 3, 2, 1, 6, true),
+            new Activation("act2", "twice", function),
+            new Conv2d("mix", "act2", 5, 1, 1, 0, true),
+            new Activation("act3", "mix", function),
+            new GlobalAveragePool("pool", "act3"),
+            new Dense("head", "pool", 3, true),
             new Output("out", "head")));
   }
 

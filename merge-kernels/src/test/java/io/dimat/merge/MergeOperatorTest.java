@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dimat.align.Alignment;
 import io.dimat.align.PermutationSpec;
-import io.dimat.learn.Batches;
 import io.dimat.learn.Learner;
 import io.dimat.learn.RandomParams;
 import io.dimat.learn.ReferenceLearner;
@@ -20,12 +19,13 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class MergeOperatorTest {
+  private final MergeOperator dimat = new AlignedMerge(new ActivationAligner(), Folding.JOINT);
   private final Network network = SmallNetworks.residual();
   private final PermutationSpec spec = PermutationSpec.of(network);
   private final Learner learner = new ReferenceLearner(network);
   private final SyntheticImages world =
       new SyntheticImages(network.inputShape(), network.classes(), 1.0, 7);
-  private final Batches probe = world.batches(2, 24, 1);
+  private final Probe probe = new LocalProbe(learner, world.batches(2, 24, 1));
   private final ParamVector reference = RandomParams.of(network, 3);
 
   @Test
@@ -36,7 +36,7 @@ class MergeOperatorTest {
     copies.put(2, spec.apply(Alignment.random(spec, 12), reference));
     float[] before = logits(reference);
 
-    Merged aligned = new ActivationMerge().merge(input(0, copies));
+    Merged aligned = dimat.merge(input(0, copies));
     Merged averaged = new WeightAveraging().merge(input(0, copies));
 
     assertThat(logits(kept(aligned))).usingComparatorWithPrecision(1e-5f).containsExactly(before);
@@ -52,9 +52,9 @@ class MergeOperatorTest {
     near.put(1, nudged(1));
     near.put(2, nudged(2));
 
-    Merged aligned = new ActivationMerge().merge(input(0, near));
+    Merged aligned = dimat.merge(input(0, near));
 
-    assertThat(aligned.alignments().values()).allMatch(Alignment::isIdentity);
+    assertThat(aligned.alignments().values()).allMatch(Alignment.identity(spec)::equals);
     assertThat(aligned.model()).isEqualTo(new WeightAveraging().merge(input(0, near)).model());
   }
 
@@ -63,7 +63,7 @@ class MergeOperatorTest {
     SortedMap<Integer, ParamVector> alone = new TreeMap<>();
     alone.put(4, reference);
 
-    assertThat(new ActivationMerge().merge(input(4, alone)).model()).isEqualTo(reference);
+    assertThat(dimat.merge(input(4, alone)).model()).isEqualTo(reference);
     assertThat(new WeightAveraging().merge(input(4, alone)).model()).isEqualTo(reference);
   }
 
@@ -74,7 +74,7 @@ class MergeOperatorTest {
     models.put(1, RandomParams.of(network, 9));
     SortedMap<Integer, ParamVector> before = new TreeMap<>(models);
 
-    new ActivationMerge().merge(input(0, models));
+    dimat.merge(input(0, models));
 
     assertThat(models).isEqualTo(before);
   }
@@ -86,8 +86,7 @@ class MergeOperatorTest {
     SortedMap<Integer, Double> weights = new TreeMap<>();
     weights.put(0, 0.5);
 
-    assertThatThrownBy(
-            () -> new MergeInput(0, models, weights, learner, probe, new Recorder(() -> 0)))
+    assertThatThrownBy(() -> new MergeInput(0, models, weights, probe, new Recorder(() -> 0)))
         .hasMessage("merge weights must sum to 1, got 0.5");
   }
 
@@ -99,8 +98,7 @@ class MergeOperatorTest {
     weights.put(0, 0.5);
     weights.put(1, 0.5);
 
-    assertThatThrownBy(
-            () -> new MergeInput(0, models, weights, learner, probe, new Recorder(() -> 0)))
+    assertThatThrownBy(() -> new MergeInput(0, models, weights, probe, new Recorder(() -> 0)))
         .hasMessageContaining("one weight per model");
   }
 
@@ -108,17 +106,17 @@ class MergeOperatorTest {
   void batchNormPolicies_touchRunningStatisticsOnly() {
     ParamVector merged = RandomParams.of(network, 21);
 
-    ParamVector recalibrated = BatchNormPolicy.RECALIBRATE.apply(merged, reference, learner, probe);
-    ParamVector kept = BatchNormPolicy.KEEP.apply(merged, reference, learner, probe);
+    ParamVector recalibrated = BatchNormPolicy.RECALIBRATE.apply(merged, reference, probe);
+    ParamVector kept = BatchNormPolicy.KEEP.apply(merged, reference, probe);
 
-    assertThat(BatchNormPolicy.AVERAGE.apply(merged, reference, learner, probe)).isEqualTo(merged);
+    assertThat(BatchNormPolicy.AVERAGE.apply(merged, reference, probe)).isEqualTo(merged);
     assertThat(recalibrated.trainable()).isEqualTo(merged.trainable());
     assertThat(recalibrated).isNotEqualTo(merged);
     assertThat(kept).isEqualTo(merged.withSlicesOf(Role.RUNNING_STATISTIC, reference));
   }
 
   private ParamVector kept(Merged merged) {
-    return BatchNormPolicy.KEEP.apply(merged.model(), reference, learner, probe);
+    return BatchNormPolicy.KEEP.apply(merged.model(), reference, probe);
   }
 
   private ParamVector nudged(long seed) {
@@ -129,7 +127,7 @@ class MergeOperatorTest {
   private MergeInput input(int self, SortedMap<Integer, ParamVector> models) {
     SortedMap<Integer, Double> weights = new TreeMap<>();
     models.keySet().forEach(agent -> weights.put(agent, 1.0 / models.size()));
-    return new MergeInput(self, models, weights, learner, probe, new Recorder(() -> 0));
+    return new MergeInput(self, models, weights, probe, new Recorder(() -> 0));
   }
 
   private float[] logits(ParamVector params) {

@@ -17,4 +17,10 @@ class NetworkCostTest {
     assertThat(NetworkCost.multiplyAdds(SmallNetworks.residual()))
         .isEqualTo(weights * (4 * 3) + 3 * 3);
   }
+
+  @Test
+  void multiplyAdds_convolutionsInGroups_countTheInputsOfAGroup() {
+    long all = (6 * 2 * 9) * (7 * 6) + (12 * 9 + 5 * 12) * (2 * 2) + 3 * 5;
+    assertThat(NetworkCost.multiplyAdds(SmallNetworks.grouped())).isEqualTo(all);
+  }
 }

@@ -20,4 +20,7 @@ public interface Commands {
 
   /** Builds the report of a run again. */
   void report(Path runFolder, JobOptions options) throws Exception;
+
+  /** Writes models of a run as model files. */
+  void export(ExportRequest request, JobOptions options) throws Exception;
 }

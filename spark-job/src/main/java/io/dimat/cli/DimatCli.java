@@ -56,6 +56,12 @@ public final class DimatCli {
         "submit/dimat inspect model.safetensors",
         "submit/dimat inspect model.safetensors --network mine.conf --mapping names.conf");
     add(
+        "export",
+        new ExportCommand(around, commands),
+        "Writes the consensus model or agents of a run as safetensors, DL4J zip or ONNX.",
+        "submit/dimat export runs/quickstart --format onnx --out consensus.onnx",
+        "submit/dimat export runs/quickstart --model agent-0 --model agent-1 --format zip --out models");
+    add(
         "report",
         new ReportCommand(around, commands),
         "Builds the HTML report of a run again.",

@@ -39,7 +39,7 @@ final class InspectCommand implements Callable<Integer> {
       paramLabel = "NAME|FILE",
       completionCandidates = ZooNames.class,
       description =
-          "One of ${COMPLETION-CANDIDATES}; or a .conf or .json file that describes one layer"
+          "Network of the zoo: ${COMPLETION-CANDIDATES}; or a .conf or .json file that describes one layer"
               + " by layer; default without MODEL: "
               + DEFAULT_NETWORK
               + ".")
@@ -91,7 +91,7 @@ final class InspectCommand implements Callable<Integer> {
     this.readers = readers;
   }
 
-  /** What the help lists. */
+  /** Names of the zoo, for the help text. */
   static final class ZooNames implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {

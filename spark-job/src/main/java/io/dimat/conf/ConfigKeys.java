@@ -4,11 +4,15 @@ import io.dimat.algorithm.Algorithms;
 import io.dimat.algorithm.InitPolicy;
 import io.dimat.algorithm.OptimizerStatePolicy;
 import io.dimat.algorithm.ReferenceBasis;
+import io.dimat.align.MatchPoints;
+import io.dimat.align.MatchScore;
 import io.dimat.conf.ConfigKey.Effect;
 import io.dimat.graph.Edge;
 import io.dimat.graph.Topologies;
 import io.dimat.learn.OptimizerSpec;
 import io.dimat.merge.BatchNormPolicy;
+import io.dimat.merge.Finish;
+import io.dimat.merge.Folding;
 import io.dimat.network.zoo.Shortcut;
 import io.dimat.network.zoo.Zoo;
 import io.dimat.partition.IidPartitioner;
@@ -50,7 +54,7 @@ public final class ConfigKeys {
           "algorithm",
           Algorithms.names(),
           "dimat",
-          "dimat aligns neighbours before averaging, wa only averages, none never communicates",
+          "dimat, wm and ot align neighbours before averaging, wa only averages, none never communicates",
           RunConfig::algorithm);
   static final ConfigKey<RunConfig.LearningEngine> ENGINE =
       choice(
@@ -76,9 +80,9 @@ public final class ConfigKeys {
   static final ConfigKey<String> DATA_PATH =
       free(
           "data.path",
-          new TextType("a folder, or empty"),
+          new TextType("a folder or archive, or empty"),
           "",
-          "folder with the dataset's official files (the shards' hashes, not this, identify the data)",
+          "folder with the dataset's official files, for cifar10 and cifar100 also their .tar.gz (the shards' hashes, not this, identify the data)",
           c -> c.data().path());
   static final ConfigKey<String> DATA_PARTITIONER =
       named(
@@ -247,6 +251,44 @@ public final class ConfigKeys {
           ReferenceBasis.SELF,
           "basis that models are aligned to; agent-0 must be everybody's neighbour",
           c -> c.merge().reference());
+  static final ConfigKey<MatchPoints> MERGE_MATCH_POINTS =
+      choice(
+          "merge.match-points",
+          MatchPoints.LAST,
+          "where a group read at several places, a residual stream, is observed",
+          c -> c.merge().matchPoints());
+  static final ConfigKey<MatchScore> MERGE_SCORE =
+      choice(
+          "merge.score",
+          MatchScore.CORRELATION,
+          "what activation matching maximises",
+          c -> c.merge().score());
+  static final ConfigKey<Folding> MERGE_FOLDING =
+      choice(
+          "merge.folding",
+          Folding.JOINT,
+          "all models matched to the reference at once, or folded in one after the other",
+          c -> c.merge().folding());
+  static final ConfigKey<Integer> MERGE_RESTARTS =
+      counted(
+          "merge.restarts",
+          IntegerType.from(1),
+          3,
+          "descents of weight matching, of which the best is kept",
+          c -> c.merge().restarts());
+  static final ConfigKey<Double> MERGE_REGULARISATION =
+      counted(
+          "merge.regularisation",
+          DecimalType.above(0),
+          0.05,
+          "softness of optimal transport, relative to its mean cost",
+          c -> c.merge().regularisation());
+  static final ConfigKey<Finish.ScaleCorrection> MERGE_CORRECTION =
+      choice(
+          "merge.correction",
+          Finish.ScaleCorrection.NONE,
+          "repair gives units without batch norm back the scale that averaging took (REPAIR)",
+          c -> c.merge().correction());
 
   static final ConfigKey<Integer> EVALUATE_EVERY =
       counted(
@@ -328,6 +370,12 @@ public final class ConfigKeys {
           MERGE_BATCH_NORM,
           MERGE_OPTIMIZER_STATE,
           MERGE_REFERENCE,
+          MERGE_MATCH_POINTS,
+          MERGE_SCORE,
+          MERGE_FOLDING,
+          MERGE_RESTARTS,
+          MERGE_REGULARISATION,
+          MERGE_CORRECTION,
           EVALUATE_EVERY,
           EVALUATE_IMAGES,
           EVALUATE_CONSENSUS_EVERY,

@@ -35,8 +35,22 @@ public final class ConfigLoader {
    *     allowed, impossible combinations
    */
   public static RunConfig load(Optional<Path> file, List<String> sets) {
+    return load(() -> ConfigSource.file(file), sets);
+  }
+
+  /**
+   * A text with defaults below it, such as what {@link RunConfig#render()} wrote.
+   *
+   * @param origin where the text is from, for messages
+   * @throws ConfigException as {@link #load}
+   */
+  public static RunConfig parse(String text, String origin) {
+    return load(() -> ConfigSource.text(text, origin), List.of());
+  }
+
+  private static RunConfig load(Supplier<Config> source, List<String> sets) {
     ConfigLoader loader = new ConfigLoader();
-    RunConfig config = loader.read(file, sets);
+    RunConfig config = loader.read(source, sets);
     loader.throwIfAny();
     return config;
   }
@@ -48,15 +62,35 @@ public final class ConfigLoader {
    * @throws ConfigException with all problems, keys of other groups among them
    */
   public static NetworkConfig network(List<String> sets) {
+    return NetworkConfig.of(only(List.of("network."), sets));
+  }
+
+  /**
+   * What merging model files reads of a configuration, laid over the defaults; no file is read.
+   *
+   * @param sets {@code key=value} of data.source, data.path, merge and seed, later ones win
+   * @throws ConfigException with all problems, keys of other groups among them
+   */
+  public static MergeSettings mergeSettings(List<String> sets) {
+    List<String> read = List.of("seed", "data.source", "data.path", "merge.");
+    return MergeSettings.of(only(read, sets));
+  }
+
+  /** Values of the keys that begin so; any other key is a problem. */
+  private static ConfigValues only(List<String> beginnings, List<String> sets) {
     ConfigLoader loader = new ConfigLoader();
     List<ConfigKey<?>> keys =
-        ConfigKeys.ALL.stream().filter(key -> key.path().startsWith("network.")).toList();
+        ConfigKeys.ALL.stream()
+            .filter(key -> beginnings.stream().anyMatch(key.path()::startsWith))
+            .toList();
     Map<String, ConfigValue> leaves = loader.leaves(ConfigFactory::empty, sets);
     loader.readKeys(keys, leaves);
     String names = keys.stream().map(ConfigKey::path).collect(Collectors.joining(", "));
-    leaves.keySet().forEach(path -> loader.problems.add(path + " must be one of " + names));
+    leaves
+        .keySet()
+        .forEach(path -> loader.problems.add(path + " is not read here; the keys are " + names));
     loader.throwIfAny();
-    return NetworkConfig.of(loader.values);
+    return loader.values;
   }
 
   private void throwIfAny() {
@@ -65,8 +99,8 @@ public final class ConfigLoader {
     }
   }
 
-  private RunConfig read(Optional<Path> file, List<String> sets) {
-    Map<String, ConfigValue> leaves = leaves(() -> ConfigSource.file(file), sets);
+  private RunConfig read(Supplier<Config> source, List<String> sets) {
+    Map<String, ConfigValue> leaves = leaves(source, sets);
     readKeys(ConfigKeys.ALL, leaves);
     leaves.forEach(this::unknown);
     RunConfig config = RunConfig.of(values);

@@ -30,6 +30,11 @@ final class ConfigSource {
             .withValue(ConfigKeys.RUN_OUT.path(), ConfigValueFactory.fromAnyRef("runs/" + stem)));
   }
 
+  /** A text; {@code origin} stands for its place in messages. */
+  static Config text(String text, String origin) {
+    return ConfigFactory.parseString(text, options(origin));
+  }
+
   private static Config parse(Path file) {
     return ConfigFactory.parseFile(file.toFile(), options(file.toString()).setAllowMissing(false));
   }

@@ -5,7 +5,7 @@ import java.io.Serializable;
 /**
  * Where images come from and how agents share them.
  *
- * @param path folder of the official files; empty if not set
+ * @param path folder of the official files, or their archive; empty if not set
  * @param alpha concentration of the Dirichlet partitioner; 0 if not set
  * @param validation fraction of the training images held out
  * @param padding zero pixels on every side before a random crop

@@ -5,8 +5,9 @@ import io.dimat.network.ParamSpec;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Convolution by libnd4j's {@code conv2d} and {@code conv2d_bp}, which oneDNN computes. */
+/** Convolution by libnd4j's {@code conv2d} and its like, which oneDNN computes. */
 final class ConvStep implements Step {
+  private final String operation;
   private final Value input;
   private final Value output;
   private final TensorPool pool;
@@ -14,16 +15,75 @@ final class ConvStep implements Step {
   private final Optional<NativeParameter> bias;
   private final int[] arguments;
 
-  ConvStep(Conv2d layer, Value input, Value output, TensorPool pool, Parameters parameters) {
+  private ConvStep(
+      String operation,
+      Conv2d layer,
+      Value input,
+      Value output,
+      TensorPool pool,
+      NativeParameter weight,
+      Optional<NativeParameter> bias) {
+    this.operation = operation;
     this.input = input;
     this.output = output;
     this.pool = pool;
-    this.weight = new NativeParameter(parameters, layer.name() + "." + ParamSpec.WEIGHT);
-    this.bias =
-        layer.hasBias()
-            ? Optional.of(new NativeParameter(parameters, layer.name() + "." + ParamSpec.BIAS))
-            : Optional.empty();
+    this.weight = weight;
+    this.bias = bias;
     this.arguments = arguments(layer);
+  }
+
+  /** Every output reads every input. */
+  static ConvStep full(
+      Conv2d layer, Value input, Value output, TensorPool pool, Parameters parameters) {
+    NativeParameter weight = new NativeParameter(parameters, weightName(layer));
+    return new ConvStep(
+        "conv2d", layer, input, output, pool, weight, bias(layer, parameters, 0, 1));
+  }
+
+  /** Every output reads one input; libnd4j wants weights [1, channels, kernel, kernel] for it. */
+  static ConvStep depthwise(
+      Conv2d layer, Value input, Value output, TensorPool pool, Parameters parameters) {
+    long k = layer.kernel();
+    NativeParameter weight =
+        new NativeParameter(parameters, weightName(layer), 0, 1, layer.channels(), k, k);
+    return new ConvStep(
+        "depthwise_conv2d", layer, input, output, pool, weight, bias(layer, parameters, 0, 1));
+  }
+
+  /**
+   * One group of a convolution in groups.
+   *
+   * @param input the channels of this group alone
+   * @param output the channels of this group alone
+   */
+  static ConvStep group(
+      Conv2d layer, int group, Value input, Value output, TensorPool pool, Parameters parameters) {
+    long[] axes = NativeParameter.axes(parameters, weightName(layer));
+    axes[0] /= layer.groups();
+    int first = group * Math.toIntExact(axes[0] * axes[1] * axes[2] * axes[3]);
+    NativeParameter weight = new NativeParameter(parameters, weightName(layer), first, axes);
+    return new ConvStep(
+        "conv2d",
+        layer,
+        input,
+        output,
+        pool,
+        weight,
+        bias(layer, parameters, group, layer.groups()));
+  }
+
+  private static String weightName(Conv2d layer) {
+    return layer.name() + "." + ParamSpec.WEIGHT;
+  }
+
+  private static Optional<NativeParameter> bias(
+      Conv2d layer, Parameters parameters, int part, int parts) {
+    if (!layer.hasBias()) {
+      return Optional.empty();
+    }
+    int length = layer.channels() / parts;
+    String name = layer.name() + "." + ParamSpec.BIAS;
+    return Optional.of(new NativeParameter(parameters, name, part * length, length));
   }
 
   NativeParameter weight() {
@@ -56,7 +116,7 @@ final class ConvStep implements Step {
     INDArray[] inputs =
         bias.map(b -> new INDArray[] {x, weight.value(), b.value()})
             .orElseGet(() -> new INDArray[] {x, weight.value()});
-    NativeOp.run("conv2d", inputs, new INDArray[] {output.data().images()}, arguments);
+    NativeOp.run(operation, inputs, new INDArray[] {output.data().images()}, arguments);
   }
 
   @Override
@@ -74,7 +134,7 @@ final class ConvStep implements Step {
     INDArray[] outputs =
         bias.map(b -> new INDArray[] {dx, dw, b.gradient()})
             .orElseGet(() -> new INDArray[] {dx, dw});
-    NativeOp.run("conv2d_bp", inputs, outputs, arguments);
+    NativeOp.run(operation + "_bp", inputs, outputs, arguments);
     weight.downloadGradient();
     bias.ifPresent(NativeParameter::downloadGradient);
     pool.give(gradient);

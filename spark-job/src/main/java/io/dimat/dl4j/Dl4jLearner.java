@@ -11,6 +11,8 @@ import io.dimat.learn.Gradient;
 import io.dimat.learn.Learner;
 import io.dimat.learn.LearnerFactory;
 import io.dimat.learn.LocalOptimizer;
+import io.dimat.learn.ModelPair;
+import io.dimat.learn.PairMoments;
 import io.dimat.learn.StatisticsPolicy;
 import io.dimat.learn.TrainingStats;
 import io.dimat.network.Network;
@@ -18,7 +20,6 @@ import io.dimat.network.Shape;
 import io.dimat.tensor.ParamSlice;
 import io.dimat.tensor.ParamVector;
 import io.dimat.tensor.Role;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -152,27 +153,17 @@ public final class Dl4jLearner implements Learner {
 
   @Override
   public List<List<CrossMoments>> crossMoments(
-      ParamVector reference, List<ParamVector> others, BatchSource probe, List<MatchPoint> points) {
+      List<ParamVector> models, List<ModelPair> pairs, BatchSource probe, List<MatchPoint> points) {
     NativeThreads.useOne();
     Set<String> observed = points.stream().map(MatchPoint::layer).collect(Collectors.toSet());
-    List<List<CrossMoments>> sums = new ArrayList<>();
-    for (int k = 0; k < others.size(); k++) {
-      sums.add(new ArrayList<>(points.stream().map(this::nothing).toList()));
-    }
+    PairMoments moments = new PairMoments(network, pairs, points, new BlasMatrixProduct());
     try (NativeNetwork observer =
         new NativeNetwork(network, observed, new Parameters(network.layout()))) {
       for (Batch batch : probe) {
-        List<UnitFeatures> base = observe(observer, reference, batch, points);
-        for (int k = 0; k < others.size(); k++) {
-          addMoments(sums.get(k), base, observe(observer, others.get(k), batch, points));
-        }
+        moments.add(m -> observe(observer, models.get(m), batch, points));
       }
     }
-    return sums.stream().map(List::copyOf).toList();
-  }
-
-  private CrossMoments nothing(MatchPoint point) {
-    return CrossMoments.empty(network.shape(point.layer()).channels());
+    return moments.sums();
   }
 
   private List<UnitFeatures> observe(
@@ -189,13 +180,9 @@ public final class Dl4jLearner implements Learner {
         observer.features(layer), images * shape.positions(), shape.channels());
   }
 
-  private static void addMoments(
-      List<CrossMoments> sums, List<UnitFeatures> a, List<UnitFeatures> b) {
-    BlasMatrixProduct product = new BlasMatrixProduct();
-    for (int p = 0; p < sums.size(); p++) {
-      CrossMoments batch = CrossMoments.between(a.get(p), b.get(p), product);
-      sums.set(p, sums.get(p).plus(batch));
-    }
+  @Override
+  public Learner forNetwork(Network other) {
+    return new Dl4jLearner(other);
   }
 
   @Override

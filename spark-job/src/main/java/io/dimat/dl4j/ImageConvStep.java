@@ -12,7 +12,7 @@ final class ImageConvStep implements Step {
   private final ImageColumns columns;
 
   /**
-   * @param layer without a bias
+   * @param layer in one group, without a bias
    */
   ImageConvStep(Conv2d layer, Value input, Value output, TensorPool pool, ConvStep forward) {
     this.input = input;

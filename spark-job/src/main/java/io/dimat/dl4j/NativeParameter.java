@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** One parameter and its gradient where libnd4j can see them. */
+/** One parameter, or a stretch of it, and its gradient where libnd4j can see them. */
 final class NativeParameter implements AutoCloseable {
   private final Parameters parameters;
   private final int offset;
@@ -17,15 +17,29 @@ final class NativeParameter implements AutoCloseable {
   private final FloatBuffer gradientFloats;
 
   NativeParameter(Parameters parameters, String name) {
+    this(parameters, name, 0, axes(parameters, name));
+  }
+
+  /**
+   * A stretch of one parameter, or all of it under other axes.
+   *
+   * @param first index of the stretch's first value in the parameter
+   * @param axes of the stretch, row-major
+   */
+  NativeParameter(Parameters parameters, String name, int first, long... axes) {
     this.parameters = parameters;
-    this.offset = parameters.slice(name).offset();
-    this.gradientOffset = parameters.gradientOffset(name);
-    this.length = parameters.slice(name).length();
-    long[] shape = parameters.slice(name).shape().stream().mapToLong(n -> n).toArray();
-    this.value = Nd4j.createUninitializedDetached(DataType.FLOAT, shape);
-    this.gradient = Nd4j.createUninitializedDetached(DataType.FLOAT, shape);
+    this.offset = parameters.slice(name).offset() + first;
+    this.gradientOffset = parameters.gradientOffset(name) + first;
+    this.value = Nd4j.createUninitializedDetached(DataType.FLOAT, axes);
+    this.gradient = Nd4j.createUninitializedDetached(DataType.FLOAT, axes);
+    this.length = Math.toIntExact(value.length());
     this.valueFloats = value.data().asNioFloat();
     this.gradientFloats = gradient.data().asNioFloat();
+  }
+
+  /** Sizes of a parameter's axes. */
+  static long[] axes(Parameters parameters, String name) {
+    return parameters.slice(name).shape().stream().mapToLong(n -> n).toArray();
   }
 
   INDArray value() {

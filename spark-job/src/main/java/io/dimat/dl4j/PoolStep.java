@@ -19,9 +19,10 @@ final class PoolStep implements Step {
     this.operation = layer.pooling() == Pooling.MAX ? "maxpool2d" : "avgpool2d";
     int k = layer.kernel();
     int s = layer.stride();
-    // Kernel, stride, padding 0, dilation 1, explicit padding, (max: unused, average: divide by
+    int p = layer.padding();
+    // Kernel, stride, padding, dilation 1, explicit padding, (max: unused, average: divide by
     // the whole window), data NHWC.
-    this.arguments = new int[] {k, k, s, s, 0, 0, 1, 1, 0, 1, 1};
+    this.arguments = new int[] {k, k, s, s, p, p, 1, 1, 0, 1, 1};
   }
 
   @Override

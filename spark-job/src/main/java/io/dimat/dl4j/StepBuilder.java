@@ -89,13 +89,21 @@ final class StepBuilder implements LayerVisitor<Value> {
   public Value conv2d(Layer.Conv2d layer) {
     Value input = value(layer.input());
     Value output = freshForgotten(layer);
-    ConvStep conv = new ConvStep(layer, input, output, pool, parameters);
+    return add(convolution(layer, input, output), output);
+  }
+
+  private Step convolution(Layer.Conv2d layer, Value input, Value output) {
+    if (layer.isDepthwise(input.shape())) {
+      return ConvStep.depthwise(layer, input, output, pool, parameters);
+    }
+    if (layer.groups() > 1) {
+      return new GroupedConvStep(layer, input, output, pool, parameters);
+    }
+    ConvStep conv = ConvStep.full(layer, input, output, pool, parameters);
     boolean readsImages = network.layer(layer.input()) instanceof Layer.Input;
-    return add(
-        readsImages && !layer.hasBias()
-            ? new ImageConvStep(layer, input, output, pool, conv)
-            : conv,
-        output);
+    return readsImages && !layer.hasBias()
+        ? new ImageConvStep(layer, input, output, pool, conv)
+        : conv;
   }
 
   @Override

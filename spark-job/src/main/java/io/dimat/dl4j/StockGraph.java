@@ -20,6 +20,7 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
@@ -42,7 +43,8 @@ public final class StockGraph {
   /**
    * Builds the graph and copies the parameters into it.
    *
-   * @throws IllegalArgumentException if {@code params} is not of the network's layout
+   * @throws IllegalArgumentException if {@code params} is not of the network's layout, or if a
+   *     convolution in groups, other than a depthwise one, cannot be expressed
    */
   public static ComputationGraph of(Network network, ParamVector params) {
     if (!params.layout().equals(network.layout())) {
@@ -108,6 +110,19 @@ public final class StockGraph {
           });
     }
 
+    /**
+     * DL4J has [kernel, kernel, channels, 1] where the network has [channels, 1, kernel, kernel].
+     */
+    private void keepDepthwise(Layer.Conv2d layer) {
+      homes.put(
+          layer.name() + "." + ParamSpec.WEIGHT,
+          (built, values) -> {
+            INDArray target = built.getLayer(layer.name()).getParam("W");
+            long[] permuted = {target.size(2), 1, target.size(0), target.size(1)};
+            target.assign(Nd4j.create(values, permuted, 'c').permute(2, 3, 0, 1));
+          });
+    }
+
     @Override
     public GraphBuilder input(Layer.Input layer) {
       Shape shape = layer.shape();
@@ -119,18 +134,45 @@ public final class StockGraph {
     @Override
     public GraphBuilder conv2d(Layer.Conv2d layer) {
       ConvolutionLayer conv =
-          new ConvolutionLayer.Builder(layer.kernel(), layer.kernel())
-              .stride(layer.stride(), layer.stride())
-              .padding(layer.padding(), layer.padding())
-              .convolutionMode(ConvolutionMode.Truncate)
-              .nIn(channels(layer.input()))
-              .nOut(layer.channels())
-              .hasBias(layer.hasBias())
-              .activation(Activation.IDENTITY)
-              .build();
-      keep(layer, ParamSpec.WEIGHT, "W");
+          layer.isDepthwise(network.shape(layer.input())) ? depthwise(layer) : full(layer);
       keep(layer, ParamSpec.BIAS, "b");
       return graph.addLayer(layer.name(), conv, layer.input());
+    }
+
+    private ConvolutionLayer full(Layer.Conv2d layer) {
+      if (layer.groups() > 1) {
+        throw new IllegalArgumentException(
+            "a DL4J graph has no convolution in groups, got layer %s with %d groups: write safetensors"
+                .formatted(layer.name(), layer.groups()));
+      }
+      keep(layer, ParamSpec.WEIGHT, "W");
+      return configured(
+              new ConvolutionLayer.Builder(layer.kernel(), layer.kernel())
+                  .padding(layer.padding(), layer.padding())
+                  .stride(layer.stride(), layer.stride()),
+              layer)
+          .build();
+    }
+
+    private ConvolutionLayer depthwise(Layer.Conv2d layer) {
+      keepDepthwise(layer);
+      return configured(
+              new DepthwiseConvolution2D.Builder(layer.kernel(), layer.kernel())
+                  .padding(layer.padding(), layer.padding())
+                  .stride(layer.stride(), layer.stride())
+                  .depthMultiplier(1),
+              layer)
+          .build();
+    }
+
+    private <B extends ConvolutionLayer.BaseConvBuilder<B>> B configured(
+        B builder, Layer.Conv2d layer) {
+      return builder
+          .convolutionMode(ConvolutionMode.Truncate)
+          .nIn(channels(layer.input()))
+          .nOut(layer.channels())
+          .hasBias(layer.hasBias())
+          .activation(Activation.IDENTITY);
     }
 
     /** DL4J's decay is the share of the old value that is kept. */
@@ -187,6 +229,8 @@ public final class StockGraph {
           new SubsamplingLayer.Builder(type)
               .kernelSize(layer.kernel(), layer.kernel())
               .stride(layer.stride(), layer.stride())
+              .padding(layer.padding(), layer.padding())
+              .avgPoolIncludePadInDivisor(true)
               .convolutionMode(ConvolutionMode.Truncate)
               .build();
       return graph.addLayer(layer.name(), pool, layer.input());

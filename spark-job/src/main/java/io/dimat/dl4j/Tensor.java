@@ -91,12 +91,22 @@ final class Tensor implements AutoCloseable {
 
   /** Copies {@code length} values from index {@code from} on to the start of {@code to}. */
   void read(int from, float[] to, int length) {
-    floats.get(from, to, 0, length);
+    read(from, to, 0, length);
+  }
+
+  /** Copies {@code length} values from index {@code from} on to index {@code at} of {@code to}. */
+  void read(int from, float[] to, int at, int length) {
+    floats.get(from, to, at, length);
   }
 
   /** Copies the first {@code length} values of {@code source} to index {@code to} on. */
   void write(int to, float[] source, int length) {
-    floats.put(to, source, 0, length);
+    write(to, source, 0, length);
+  }
+
+  /** Copies {@code length} values of {@code source} from {@code at} on to index {@code to} on. */
+  void write(int to, float[] source, int at, int length) {
+    floats.put(to, source, at, length);
   }
 
   @Override

@@ -38,6 +38,7 @@ final class LayerWriter implements LayerVisitor<Map<String, Object>> {
     keys.put("kernel", layer.kernel());
     keys.put("stride", layer.stride());
     keys.put("padding", layer.padding());
+    keys.put("groups", layer.groups());
     keys.put("bias", layer.hasBias());
     return keys;
   }
@@ -71,6 +72,7 @@ final class LayerWriter implements LayerVisitor<Map<String, Object>> {
     keys.put("pooling", Spelling.of(layer.pooling()));
     keys.put("kernel", layer.kernel());
     keys.put("stride", layer.stride());
+    keys.put("padding", layer.padding());
     return keys;
   }
 

@@ -1,6 +1,7 @@
 package io.dimat.job;
 
 import io.dimat.cli.Commands;
+import io.dimat.cli.ExportRequest;
 import io.dimat.cli.JobOptions;
 import io.dimat.conf.RunConfig;
 import io.dimat.store.RunFolder;
@@ -28,5 +29,10 @@ final class JobCommands implements Commands {
     RunFolder folder = RunFolder.onDefaultStorage(runFolder.toString());
     new RunRecord(folder).writeReport();
     options.out().println(folder.path(RunRecord.REPORT));
+  }
+
+  @Override
+  public void export(ExportRequest request, JobOptions options) {
+    ExportJob.run(request, options.out());
   }
 }

@@ -151,7 +151,11 @@ record JobPlan(
             config.merge().optimizerState());
     return Algorithms.create(
         config.algorithm(),
-        new Algorithms.Options(training, config.merge().batchNorm(), config.merge().reference()));
+        new Algorithms.Options(
+            training,
+            config.merge().operatorOptions(config.seed()),
+            config.merge().finish(),
+            config.merge().reference()));
   }
 
   private static EvaluationSchedule schedule(RunConfig config) {

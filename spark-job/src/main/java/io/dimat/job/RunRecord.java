@@ -92,7 +92,12 @@ final class RunRecord {
     }
   }
 
-  private String required(String file) {
+  /**
+   * A file that every run has.
+   *
+   * @throws IllegalArgumentException if it is not there
+   */
+  String required(String file) {
     return folder
         .readText(file)
         .orElseThrow(

@@ -6,8 +6,6 @@ import io.dimat.conf.ConfigException;
 import io.dimat.conf.EvaluateConfig;
 import io.dimat.conf.RunConfig;
 import io.dimat.dl4j.Dl4jLearner;
-import io.dimat.dl4j.ModelZip;
-import io.dimat.interchange.SafeTensors;
 import io.dimat.metrics.RunDescription;
 import io.dimat.report.TerminalSummary;
 import io.dimat.shard.ImageBlock;
@@ -162,8 +160,10 @@ final class TrainJob {
     consensus.ifPresent(state -> models.put("consensus", state));
     SortedMap<String, ModelWriter> writers = new TreeMap<>();
     TreeMap<String, String> metadata = new TreeMap<>(plan.provenance());
-    writers.put("safetensors", (network, model, out) -> SafeTensors.write(model, metadata, out));
-    writers.put("zip", ModelZip::write);
+    for (ModelFormat format : List.of(ModelFormat.SAFETENSORS, ModelFormat.ZIP)) {
+      writers.put(
+          format.extension(), (network, model, out) -> format.write(network, model, metadata, out));
+    }
     new ModelExport(folder, plan.run().network(), writers).write(session.context(), models);
   }
 

@@ -7,10 +7,14 @@ import io.dimat.learn.LocalOptimizer;
 import io.dimat.learn.OptimizerSpec;
 import io.dimat.learn.RandomParams;
 import io.dimat.learn.SyntheticImages;
-import io.dimat.merge.ActivationMerge;
+import io.dimat.merge.ActivationAligner;
+import io.dimat.merge.AlignedMerge;
 import io.dimat.merge.BatchNormPolicy;
+import io.dimat.merge.Folding;
+import io.dimat.merge.LocalProbe;
 import io.dimat.merge.MergeInput;
 import io.dimat.merge.Merged;
+import io.dimat.merge.Probe;
 import io.dimat.network.Network;
 import io.dimat.network.Shape;
 import io.dimat.network.zoo.Shortcut;
@@ -40,7 +44,7 @@ public final class MergeBench {
     Network network = Zoo.create(args[0], new ZooOptions(input, 10, 1, Shortcut.CONV3X3));
     SyntheticImages world = new SyntheticImages(input, 10, 0.5, 7);
     Batches training = world.batches(TRAINING_IMAGES / 100, 100, 1);
-    Batches probe = world.batches(2, 128, 2);
+    Batches probeImages = world.batches(2, 128, 2);
     SortedMap<Integer, ParamVector> models = new TreeMap<>();
     SortedMap<Integer, Double> weights = new TreeMap<>();
     for (int agent = 0; agent < 3; agent++) {
@@ -52,6 +56,7 @@ public final class MergeBench {
     double[] merge = new double[repetitions];
     double[] align = new double[repetitions];
     try (Learner learner = new Dl4jLearner(network)) {
+      Probe probe = new LocalProbe(learner, probeImages);
       for (int r = 0; r < repetitions; r++) {
         learner.load(models.get(0));
         LocalOptimizer sgd = OptimizerSpec.momentum(1e-4, 0.9).create();
@@ -67,9 +72,9 @@ public final class MergeBench {
             seconds(
                 () -> {
                   Merged merged =
-                      new ActivationMerge()
-                          .merge(new MergeInput(0, models, weights, learner, probe, recorder));
-                  BatchNormPolicy.RECALIBRATE.apply(merged.model(), models.get(0), learner, probe);
+                      new AlignedMerge(new ActivationAligner(), Folding.JOINT)
+                          .merge(new MergeInput(0, models, weights, probe, recorder));
+                  BatchNormPolicy.RECALIBRATE.apply(merged.model(), models.get(0), probe);
                 });
         align[r] = recorder.metrics().values().get(Metric.SECONDS_ALIGN);
       }

@@ -11,7 +11,8 @@ import io.dimat.feed.ShardData;
 import io.dimat.graph.MixingMatrix;
 import io.dimat.graph.Topology;
 import io.dimat.learn.OptimizerSpec;
-import io.dimat.merge.BatchNormPolicy;
+import io.dimat.merge.Finish;
+import io.dimat.merge.Operators;
 import io.dimat.network.Network;
 import io.dimat.network.Shape;
 import io.dimat.network.zoo.Shortcut;
@@ -111,7 +112,8 @@ public final class SparkOverheadBench {
     return new RunPlan(
         Algorithms.create(
             "dimat",
-            new Algorithms.Options(training, BatchNormPolicy.RECALIBRATE, ReferenceBasis.SELF)),
+            new Algorithms.Options(
+                training, Operators.Options.DEFAULTS, Finish.RECALIBRATE, ReferenceBasis.SELF)),
         network,
         ring,
         MixingMatrix.metropolisHastings(ring),

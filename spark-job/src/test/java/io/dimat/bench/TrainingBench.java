@@ -20,7 +20,7 @@ import java.util.Locale;
 
 /**
  * Images per second of one learner: {@code TrainingBench NETWORK BATCH SECONDS}, the network one of
- * {@code cnn} (1x28x28) and {@code resnet20} (3x32x32). Prints one line of {@code name=value}
+ * the zoo's: {@code cnn} on 1x28x28, the others on 3x32x32. Prints one line of {@code name=value}
  * pairs; {@code training_bench.py} does the same in PyTorch.
  */
 public final class TrainingBench {

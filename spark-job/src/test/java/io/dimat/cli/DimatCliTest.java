@@ -7,12 +7,14 @@ import io.dimat.cli.doctor.Check;
 import io.dimat.cli.doctor.Finding;
 import io.dimat.conf.OutputConfig.Resume;
 import io.dimat.interchange.ModelReaders;
+import io.dimat.network.zoo.Zoo;
 import io.dimat.source.DataException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,7 +134,7 @@ class DimatCliTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "prepare", "plan", "inspect", "report", "doctor"})
+  @ValueSource(strings = {"train", "prepare", "plan", "inspect", "export", "report", "doctor"})
   void run_helpOfACommand_hasDescriptionAndExample(String command) {
     assertThat(run(command, "--help")).isEqualTo(ExitCode.DONE);
     assertThat(out()).contains("Usage: dimat " + command, "Examples:", "submit/dimat " + command);
@@ -170,9 +172,15 @@ class DimatCliTest {
         .contains("resnet20 on 3x32x32 images, 100 classes", "12 permutation groups", "tie: ");
   }
 
+  @Test
+  void run_inspectHelp_listsTheZoo() {
+    run("inspect", "--help");
+    assertThat(out()).contains(String.join(", ", Zoo.names()));
+  }
+
   @ParameterizedTest
   @CsvSource({
-    "--network=vgg, 'or a file .conf or .json, got vgg'",
+    "--network=vgg, 'network must be one of [cnn, mlp, resnet20, resnet50, vgg11, vgg16-bn] or a file .conf or .json, got vgg'",
     "--input=28, 'must be CHANNELSxHEIGHTxWIDTH such as 3x32x32, got 28'",
     "--shortcut=none, 'must be one of conv3x3, conv1x1, got'",
     "--classes=1, a network needs at least 2 classes"
@@ -237,6 +245,51 @@ class DimatCliTest {
   void run_reportWithoutFolder_isBadInput() {
     assertThat(run("report")).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(err().get(0)).contains("DIR");
+  }
+
+  @Test
+  void run_exportWithOneFormat_asksForTheConsensusModelOfTheLastRound() {
+    assertThat(run("export", "s3a://bucket/run", "--format", "onnx", "--out", "a.onnx"))
+        .isEqualTo(ExitCode.DONE);
+    assertThat(commands.export)
+        .isEqualTo(
+            new ExportRequest(
+                "s3a://bucket/run",
+                List.of("consensus"),
+                List.of("onnx"),
+                OptionalInt.empty(),
+                Path.of("a.onnx"),
+                ExportRequest.Existing.REFUSE));
+  }
+
+  @Test
+  void run_exportWithEveryOption_passesAllOn() {
+    String line =
+        "export run --model agent-1 --model consensus --format zip --format onnx"
+            + " --round 3 --out there --force";
+    assertThat(run(line.split(" "))).isEqualTo(ExitCode.DONE);
+    assertThat(commands.export)
+        .isEqualTo(
+            new ExportRequest(
+                "run",
+                List.of("agent-1", "consensus"),
+                List.of("zip", "onnx"),
+                OptionalInt.of(3),
+                Path.of("there"),
+                ExportRequest.Existing.REPLACE));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "export --format onnx --out a, RUN",
+    "export run --out a, --format",
+    "export run --format onnx, --out",
+    "export run --format onnx --out a --round last, --round"
+  })
+  void run_exportWithoutWhatItNeeds_namesIt(String line, String missing) {
+    assertThat(run(line.split(" "))).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(err().get(0)).contains(missing);
+    assertThat(commands.calls).isEmpty();
   }
 
   @Test

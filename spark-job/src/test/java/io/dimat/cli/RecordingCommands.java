@@ -9,6 +9,7 @@ import java.util.List;
 final class RecordingCommands implements Commands {
   final List<String> calls = new ArrayList<>();
   RunConfig config;
+  ExportRequest export;
   JobOptions options;
   Exception failure;
 
@@ -30,6 +31,12 @@ final class RecordingCommands implements Commands {
   @Override
   public void report(Path runFolder, JobOptions with) throws Exception {
     note("report " + runFolder.getFileName(), null, with);
+  }
+
+  @Override
+  public void export(ExportRequest request, JobOptions with) throws Exception {
+    export = request;
+    note("export", null, with);
   }
 
   private void note(String call, RunConfig asked, JobOptions with) throws Exception {

@@ -19,6 +19,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigLoaderTest {
+  @Test
+  void parse_whatRenderWrote_isTheSameConfiguration() {
+    RunConfig config = ConfigLoader.load(Optional.empty(), List.of("agents=7", "data.limit=90"));
+
+    assertThat(ConfigLoader.parse(config.render(), "config.conf")).isEqualTo(config);
+  }
+
+  @Test
+  void parse_badText_namesOriginAndLine() {
+    assertThatThrownBy(() -> ConfigLoader.parse("seed = 1\nagnts = 3", "s3a://b/config.conf"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("s3a://b/config.conf:2: agnts is not a key; did you mean agents?");
+  }
+
   @TempDir Path folder;
 
   private Path file(String content) throws IOException {

@@ -3,8 +3,11 @@ package io.dimat.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dimat.align.Alignment;
 import io.dimat.align.CrossMoments;
 import io.dimat.align.MatchPoint;
+import io.dimat.align.Permutation;
+import io.dimat.align.PermutationSpec;
 import io.dimat.learn.Batch;
 import io.dimat.learn.Batches;
 import io.dimat.learn.Gradient;
@@ -15,9 +18,13 @@ import io.dimat.learn.StatisticsPolicy;
 import io.dimat.learn.SyntheticImages;
 import io.dimat.network.Layer;
 import io.dimat.network.Network;
+import io.dimat.network.zoo.Zoo;
 import io.dimat.tensor.ParamSlice;
 import io.dimat.tensor.ParamVector;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -37,6 +44,49 @@ final class OddNetworksTest {
   @MethodSource(ZOO)
   void gradient_zoo_equalsTheReference(Network network) {
     requireGradient(network, 8);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.dimat.dl4j.OddNetworks#largeZoo")
+  void apply_everyUnitOfALargeNetworkMoved_keepsTheLogits(Network network) {
+    PermutationSpec spec = PermutationSpec.of(network);
+    ParamVector params = RandomParams.of(network, 3);
+    ParamVector permuted = spec.apply(rotation(spec), params);
+    String last = spec.groups().get(spec.groups().size() - 1).axes().get(0).tensor();
+    ParamVector broken = permuted.with(last, params.slice(last));
+    Batch batch = images(network).batch(2, 2);
+    try (Learner learner = new Dl4jLearner(network)) {
+      learner.load(params);
+      float[] expected = learner.logits(batch);
+      learner.load(permuted);
+      assertThat(distance(learner.logits(batch), expected)).isLessThan(1e-4);
+      learner.load(broken);
+      assertThat(distance(learner.logits(batch), expected)).isGreaterThan(1e-2);
+    }
+  }
+
+  @Test
+  void zoo_smallAndLarge_isAllOfIt() {
+    assertThat(
+            Stream.concat(OddNetworks.zoo(), OddNetworks.largeZoo()).map(Network::name).distinct())
+        .containsExactlyInAnyOrderElementsOf(Zoo.names());
+  }
+
+  private static Alignment rotation(PermutationSpec spec) {
+    return new Alignment(
+        spec.groups().stream()
+            .map(g -> IntStream.range(0, g.size()).map(r -> (r + 1) % g.size()).toArray())
+            .map(Permutation::of)
+            .toList());
+  }
+
+  /** Length of the difference, relative to the length of {@code expected}. */
+  private static double distance(float[] got, float[] expected) {
+    float[] difference = got.clone();
+    for (int i = 0; i < got.length; i++) {
+      difference[i] -= expected[i];
+    }
+    return norm(difference) / norm(expected);
   }
 
   private static void requireGradient(Network network, int... sizes) {

@@ -25,7 +25,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 final class StockGraphTest {
   @ParameterizedTest
-  @MethodSource({"io.dimat.learn.SmallNetworks#all", "io.dimat.dl4j.OddNetworks#connected"})
+  @MethodSource({"io.dimat.learn.SmallNetworks#ungrouped", "io.dimat.dl4j.OddNetworks#connected"})
   void write_restoredByModelSerializer_givesTheLearnersLogits(Network network) throws Exception {
     ParamVector params = RandomParams.of(network, 1);
     ByteArrayOutputStream zip = new ByteArrayOutputStream();
@@ -43,6 +43,21 @@ final class StockGraphTest {
     graph.close();
   }
 
+  /** Random parameters make logits that a softmax in single precision has no room for. */
+  @ParameterizedTest
+  @MethodSource("io.dimat.dl4j.OddNetworks#largeZoo")
+  void of_largeNetwork_givesTheLearnersLogits(Network network) {
+    ParamVector params = RandomParams.of(network, 1);
+    Batch batch = new SyntheticImages(network.inputShape(), network.classes(), 0.5, 7).batch(1, 1);
+    ComputationGraph graph = StockGraph.of(network, params);
+    String classifier = network.layers().get(network.layers().size() - 1).inputs().get(0);
+    INDArray got = graph.feedForward(images(batch), false).get(classifier);
+    double[] logits = logits(network, params, batch);
+    double largest = DoubleStream.of(logits).map(Math::abs).max().orElseThrow();
+    assertThat(got.dup('c').data().asDouble()).containsExactly(logits, within(1e-5 * largest));
+    graph.close();
+  }
+
   private static double[] logits(Network network, ParamVector params, Batch batch) {
     try (Dl4jLearner learner = new Dl4jLearner(network)) {
       learner.load(params);
@@ -53,11 +68,15 @@ final class StockGraphTest {
 
   /** Log of the softmax, which differs from the logits by one number per image. */
   private static double[] logProbabilities(ComputationGraph graph, Batch batch) {
-    Shape shape = batch.shape();
-    int[] axes = {batch.size(), shape.channels(), shape.height(), shape.width()};
-    INDArray probabilities = graph.outputSingle(Nd4j.create(batch.images(), axes, 'c'));
+    INDArray probabilities = graph.outputSingle(images(batch));
     float[] values = probabilities.dup('c').data().asFloat();
     return IntStream.range(0, values.length).mapToDouble(i -> Math.log(values[i])).toArray();
+  }
+
+  private static INDArray images(Batch batch) {
+    Shape shape = batch.shape();
+    int[] axes = {batch.size(), shape.channels(), shape.height(), shape.width()};
+    return Nd4j.create(batch.images(), axes, 'c');
   }
 
   /** Takes every row's mean out. */
@@ -78,5 +97,16 @@ final class StockGraphTest {
     assertThatThrownBy(() -> StockGraph.of(SmallNetworks.mlp(), foreign))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("layout");
+  }
+
+  @Test
+  void of_convolutionInGroups_isRefusedByName() {
+    Network network = SmallNetworks.grouped();
+    ParamVector params = RandomParams.of(network, 1);
+    assertThatThrownBy(() -> StockGraph.of(network, params))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "a DL4J graph has no convolution in groups, got layer pairs with 2 groups:"
+                + " write safetensors");
   }
 }

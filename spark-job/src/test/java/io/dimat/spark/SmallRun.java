@@ -13,7 +13,8 @@ import io.dimat.graph.MixingMatrix;
 import io.dimat.graph.Topology;
 import io.dimat.learn.LearnerFactory;
 import io.dimat.learn.OptimizerSpec;
-import io.dimat.merge.BatchNormPolicy;
+import io.dimat.merge.Finish;
+import io.dimat.merge.Operators;
 import io.dimat.network.Network;
 import io.dimat.network.Shape;
 import io.dimat.network.zoo.Shortcut;
@@ -84,7 +85,8 @@ final class SmallRun {
     return new RunPlan(
         Algorithms.create(
             algorithm,
-            new Algorithms.Options(training, BatchNormPolicy.RECALIBRATE, ReferenceBasis.SELF)),
+            new Algorithms.Options(
+                training, Operators.Options.DEFAULTS, Finish.RECALIBRATE, ReferenceBasis.SELF)),
         network,
         ring,
         MixingMatrix.metropolisHastings(ring),

@@ -1,6 +1,8 @@
 package io.dimat.learn.reference;
 
-/** Mean of each window; one window over the whole input is global pooling. */
+/**
+ * Mean of each window, padding counted as zeros; one window over the whole input is global pooling.
+ */
 final class AveragePooling implements Operator {
   private final Windows windows;
 
@@ -13,10 +15,10 @@ final class AveragePooling implements Operator {
     double[] result = new double[images * windows.out().size()];
     windows.forEach(
         images,
-        (input, output) -> {
+        (values, output) -> {
           double sum = 0;
-          for (int k = 0; k < windows.size(); k++) {
-            sum += inputs[0][windows.value(input, k)];
+          for (int value : values) {
+            sum += inputs[0][value];
           }
           result[output] = sum / windows.size();
         });
@@ -34,9 +36,9 @@ final class AveragePooling implements Operator {
     double[] inputSlope = new double[inputs[0].length];
     windows.forEach(
         images,
-        (input, o) -> {
-          for (int k = 0; k < windows.size(); k++) {
-            inputSlope[windows.value(input, k)] += slope[o] / windows.size();
+        (values, o) -> {
+          for (int value : values) {
+            inputSlope[value] += slope[o] / windows.size();
           }
         });
     return new double[][] {inputSlope};

@@ -11,17 +11,19 @@ final class Convolution implements Operator {
   private final Layer.Conv2d layer;
   private final Shape in;
   private final Shape out;
+  private final int groupInputs;
   private final int weight;
   private final int bias;
 
   /**
-   * @param weight offset of the weights [out, in, kernel, kernel] in the flat parameters
+   * @param weight offset of the weights [out, in / groups, kernel, kernel] in the flat parameters
    * @param bias offset of the bias, or a negative number if there is none
    */
   Convolution(Layer.Conv2d layer, Shape in, Shape out, int weight, int bias) {
     this.layer = layer;
     this.in = in;
     this.out = out;
+    this.groupInputs = in.channels() / layer.groups();
     this.weight = weight;
     this.bias = layer.hasBias() ? bias : NO_BIAS;
   }
@@ -35,8 +37,8 @@ final class Convolution implements Operator {
         if (bias != NO_BIAS) {
           Arrays.fill(result, to, to + out.positions(), params[bias + o]);
         }
-        for (int i = 0; i < in.channels(); i++) {
-          int from = n * in.size() + i * in.positions();
+        for (int i = 0; i < groupInputs; i++) {
+          int from = n * in.size() + (firstInput(o) + i) * in.positions();
           correlate(inputs[0], from, params, kernel(o, i), result, to);
         }
       }
@@ -59,8 +61,8 @@ final class Convolution implements Operator {
         for (int p = to; bias != NO_BIAS && p < to + out.positions(); p++) {
           gradient[bias + o] += slope[p];
         }
-        for (int i = 0; i < in.channels(); i++) {
-          int from = n * in.size() + i * in.positions();
+        for (int i = 0; i < groupInputs; i++) {
+          int from = n * in.size() + (firstInput(o) + i) * in.positions();
           correlateSlopes(inputs[0], from, slope, to, kernel(o, i), gradient);
           spread(slope, to, params, kernel(o, i), inputSlope, from);
         }
@@ -69,8 +71,14 @@ final class Convolution implements Operator {
     return new double[][] {inputSlope};
   }
 
+  /** First input channel of the group that output channel o belongs to. */
+  private int firstInput(int o) {
+    return o / (out.channels() / layer.groups()) * groupInputs;
+  }
+
+  /** Where the kernel lies that output channel o has for input i of its group. */
   private int kernel(int o, int i) {
-    return weight + (o * in.channels() + i) * layer.kernel() * layer.kernel();
+    return weight + (o * groupInputs + i) * layer.kernel() * layer.kernel();
   }
 
   /** Adds the correlation of one input plane with one kernel to one output plane. */

@@ -12,7 +12,7 @@ final class MaximumPooling implements Operator {
   public double[] forward(double[][] inputs, int images, double[] params, Mode mode) {
     double[] result = new double[images * windows.out().size()];
     windows.forEach(
-        images, (input, output) -> result[output] = inputs[0][largest(inputs[0], input)]);
+        images, (values, output) -> result[output] = inputs[0][largest(inputs[0], values)]);
     return result;
   }
 
@@ -25,15 +25,14 @@ final class MaximumPooling implements Operator {
       double[] params,
       double[] gradient) {
     double[] inputSlope = new double[inputs[0].length];
-    windows.forEach(images, (input, o) -> inputSlope[largest(inputs[0], input)] += slope[o]);
+    windows.forEach(images, (values, o) -> inputSlope[largest(inputs[0], values)] += slope[o]);
     return new double[][] {inputSlope};
   }
 
   /** A NaN wins, so that it is seen in the loss. */
-  private int largest(double[] x, int input) {
-    int best = input;
-    for (int k = 1; k < windows.size(); k++) {
-      int candidate = windows.value(input, k);
+  private static int largest(double[] x, int[] values) {
+    int best = values[0];
+    for (int candidate : values) {
       if (x[candidate] > x[best] || Double.isNaN(x[candidate])) {
         best = candidate;
       }

@@ -69,7 +69,8 @@ final class Operators implements LayerVisitor<Operator> {
             network.shape(layer.name()),
             layer.kernel(),
             layer.kernel(),
-            layer.stride());
+            layer.stride(),
+            layer.padding());
     return switch (layer.pooling()) {
       case MAX -> new MaximumPooling(windows);
       case AVERAGE -> new AveragePooling(windows);
@@ -80,7 +81,7 @@ final class Operators implements LayerVisitor<Operator> {
   public Operator globalAveragePool(Layer.GlobalAveragePool layer) {
     Shape in = network.shape(layer.input());
     return new AveragePooling(
-        new Windows(in, network.shape(layer.name()), in.height(), in.width(), 1));
+        new Windows(in, network.shape(layer.name()), in.height(), in.width(), 1, 0));
   }
 
   @Override

@@ -3,19 +3,20 @@ package io.dimat.learn.reference;
 import io.dimat.network.Shape;
 
 /**
- * The pooling windows of a batch, all inside the input.
+ * The pooling windows of a batch.
  *
  * @param in shape of one image's input
  * @param out shape of one image's output
  * @param height of a window
  * @param width of a window
  * @param stride in both axes
+ * @param padding by which the first window starts outside of the input, in both axes
  */
-record Windows(Shape in, Shape out, int height, int width, int stride) {
-  /** Receives the input index of a window's first value and the output index of the window. */
+record Windows(Shape in, Shape out, int height, int width, int stride, int padding) {
+  /** Receives the input indices of a window's values, without padding, and its output index. */
   @FunctionalInterface
   interface Visitor {
-    void window(int input, int output);
+    void window(int[] values, int output);
   }
 
   /** Visits every window of every channel of every image, in output order. */
@@ -24,19 +25,26 @@ record Windows(Shape in, Shape out, int height, int width, int stride) {
     for (int plane = 0; plane < images * in.channels(); plane++) {
       for (int r = 0; r < out.height(); r++) {
         for (int c = 0; c < out.width(); c++) {
-          visitor.window(plane * in.positions() + r * stride * in.width() + c * stride, output++);
+          visitor.window(values(plane * in.positions(), r, c), output++);
         }
       }
     }
   }
 
-  /** Number of values in a window. */
-  int size() {
-    return height * width;
+  private int[] values(int plane, int r, int c) {
+    int top = Math.max(0, r * stride - padding);
+    int left = Math.max(0, c * stride - padding);
+    int columns = Math.min(in.width(), c * stride - padding + width) - left;
+    int rows = Math.min(in.height(), r * stride - padding + height) - top;
+    int[] values = new int[rows * columns];
+    for (int k = 0; k < values.length; k++) {
+      values[k] = plane + (top + k / columns) * in.width() + left + k % columns;
+    }
+    return values;
   }
 
-  /** Input index of value {@code k} of the window whose first value is at {@code input}. */
-  int value(int input, int k) {
-    return input + k / width * in.width() + k % width;
+  /** Number of values in a window, padding included. */
+  int size() {
+    return height * width;
   }
 }

@@ -11,7 +11,13 @@ import java.util.function.Function;
 public final class Zoo {
   private static final SortedMap<String, Function<ZooOptions, Network>> BUILDERS =
       new TreeMap<>(
-          Map.of(Mlp.NAME, Mlp::build, Cnn.NAME, Cnn::build, ResNet20.NAME, ResNet20::build));
+          Map.of(
+              Mlp.NAME, Mlp::build,
+              Cnn.NAME, Cnn::build,
+              ResNet20.NAME, ResNet20::build,
+              ResNet50.NAME, ResNet50::build,
+              Vgg.VGG11, Vgg::vgg11,
+              Vgg.VGG16_BN, Vgg::vgg16));
 
   private Zoo() {}
 

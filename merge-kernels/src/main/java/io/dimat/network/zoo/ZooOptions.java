@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param input shape of one image
  * @param classes number of logits, at least 2
  * @param width factor on the channels of every hidden layer, at least 1
- * @param shortcut projection of a residual network; the others do not read it
+ * @param shortcut projection of {@code resnet20}; the others do not read it
  */
 public record ZooOptions(Shape input, int classes, int width, Shortcut shortcut)
     implements Serializable {

@@ -41,20 +41,23 @@ class PassesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "7, 6, 3, 1, 1",
-    "7, 6, 3, 2, 1",
-    "8, 5, 3, 2, 0",
-    "5, 9, 5, 3, 2",
-    "4, 4, 1, 2, 0",
-    "2, 3, 3, 1, 2",
-    "1, 1, 3, 1, 1"
+    "7, 6, 3, 1, 1, 1",
+    "7, 6, 3, 2, 1, 1",
+    "8, 5, 3, 2, 0, 1",
+    "5, 9, 5, 3, 2, 1",
+    "4, 4, 1, 2, 0, 1",
+    "2, 3, 3, 1, 2, 1",
+    "1, 1, 3, 1, 1, 1",
+    "7, 6, 3, 2, 1, 2",
+    "4, 5, 3, 1, 1, 3"
   })
   void conv2d_anyGeometry_followsItsDefinition(
-      int height, int width, int kernel, int stride, int padding) {
-    Shape in = new Shape(2, height, width);
-    Layer.Conv2d conv = new Layer.Conv2d("conv", "in", 3, kernel, stride, padding, true);
+      int height, int width, int kernel, int stride, int padding, int groups) {
+    Shape in = new Shape(2 * groups, height, width);
+    Layer.Conv2d conv =
+        new Layer.Conv2d("conv", "in", 3 * groups, kernel, stride, padding, groups, true);
     Shape out = conv.outputShape(List.of(in));
-    double[] params = wave(3 * 2 * kernel * kernel + 3, 0.7);
+    double[] params = wave(3 * groups * (2 * kernel * kernel + 1), 0.7);
     double[] pixels = wave(2 * in.size(), 0.3);
     double[] got = features(in, List.of(conv), params, pixels, 2, Mode.EVALUATION);
     assertThat(got).hasSize(2 * out.size());
@@ -68,15 +71,19 @@ class PassesTest {
     int image = index / out.size();
     int o = index / out.positions() % out.channels();
     int kernel = conv.kernel();
-    double sum = params[out.channels() * in.channels() * kernel * kernel + o];
-    for (int i = 0; i < in.channels(); i++) {
+    int inputs = in.channels() / conv.groups();
+    int first = o * conv.groups() / out.channels() * inputs;
+    double sum = params[out.channels() * inputs * kernel * kernel + o];
+    for (int i = 0; i < inputs; i++) {
       for (int k = 0; k < kernel * kernel; k++) {
         int row = index / out.width() % out.height() * conv.stride() + k / kernel - conv.padding();
         int column = index % out.width() * conv.stride() + k % kernel - conv.padding();
         if (row >= 0 && row < in.height() && column >= 0 && column < in.width()) {
           sum +=
-              params[(o * in.channels() + i) * kernel * kernel + k]
-                  * pixels[((image * in.channels() + i) * in.height() + row) * in.width() + column];
+              params[(o * inputs + i) * kernel * kernel + k]
+                  * pixels[
+                      ((image * in.channels() + first + i) * in.height() + row) * in.width()
+                          + column];
         }
       }
     }
@@ -148,6 +155,18 @@ class PassesTest {
         .containsExactly(4);
     assertThat(features(in, List.of(mean), NO_PARAMS, pixels, 1, Mode.EVALUATION))
         .containsExactly(2.5);
+  }
+
+  @Test
+  void pools_padding_isIgnoredByTheMaximumAndZeroInTheMean() {
+    Shape in = new Shape(1, 2, 3);
+    double[] pixels = {-1, -2, -3, -4, -5, -9};
+    Layer max = new Layer.Pool2d("max", "in", Layer.Pool2d.Pooling.MAX, 2, 2, 1);
+    Layer mean = new Layer.Pool2d("mean", "in", Layer.Pool2d.Pooling.AVERAGE, 2, 2, 1);
+    assertThat(features(in, List.of(max), NO_PARAMS, pixels, 1, Mode.EVALUATION))
+        .containsExactly(-1, -2, -4, -5);
+    assertThat(features(in, List.of(mean), NO_PARAMS, pixels, 1, Mode.EVALUATION))
+        .containsExactly(-.25, -1.25, -1, -3.5);
   }
 
   @Test

@@ -1,0 +1,15 @@
+package io.dimat.merge.report;
+
+import java.util.Optional;
+
+/**
+ * A model that was merged.
+ *
+ * @param name short and unique in a report
+ * @param file where it came from
+ * @param weight its share, in [0, 1]
+ * @param reference true for the one whose order of units the merged model has
+ * @param score empty where the images have no labels
+ */
+public record Parent(
+    String name, String file, double weight, boolean reference, Optional<Score> score) {}

@@ -1,0 +1,97 @@
+package io.dimat.merge.report;
+
+import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Whether a merge is any good, by accuracy on the scored images.
+ *
+ * <p>With margin m it is refused if it is worse by more than m than averaging without alignment
+ * (the better of plain and finished like the merge), or than every parent. It is weak if it is
+ * worse than the best parent by more than m, good otherwise. Without labels it is not judged.
+ *
+ * @param reasons one sentence each, what was compared with what; never empty
+ */
+public record Verdict(Grade grade, List<String> reasons) {
+  /** From best to worst; an unjudged merge is neither. */
+  public enum Grade {
+    GOOD,
+    WEAK,
+    REFUSED,
+    UNJUDGED
+  }
+
+  public Verdict {
+    reasons = List.copyOf(reasons);
+  }
+
+  /**
+   * The verdict on a merge.
+   *
+   * @param candidates the merge and its controls
+   * @param margin in fractions of right answers, for example 0.05
+   */
+  public static Verdict of(List<Parent> parents, List<Candidate> candidates, double margin) {
+    Optional<Double> merged = accuracy(candidates, Candidate.Kind.MERGED);
+    if (merged.isEmpty()) {
+      return new Verdict(
+          Grade.UNJUDGED,
+          List.of("the images have no labels, so the merged model was not compared with anything"));
+    }
+    DoubleSummaryStatistics ofParents =
+        parents.stream()
+            .flatMap(p -> p.score().stream())
+            .mapToDouble(Score::accuracy)
+            .summaryStatistics();
+    List<String> refusals = refusals(merged.get(), candidates, ofParents.getMin(), margin);
+    if (!refusals.isEmpty()) {
+      return new Verdict(Grade.REFUSED, refusals);
+    }
+    double best = ofParents.getMax();
+    boolean weak = merged.get() < best - margin;
+    String reason =
+        "the merged model reaches %s, the best parent %s"
+            .formatted(percent(merged.get()), percent(best));
+    return new Verdict(weak ? Grade.WEAK : Grade.GOOD, List.of(reason));
+  }
+
+  private static List<String> refusals(
+      double merged, List<Candidate> candidates, double worstParent, double margin) {
+    List<String> reasons = new ArrayList<>();
+    double averaged =
+        Math.max(
+            accuracy(candidates, Candidate.Kind.AVERAGED).orElse(0.0),
+            accuracy(candidates, Candidate.Kind.AVERAGED_FINISHED).orElse(0.0));
+    if (merged < averaged - margin) {
+      reasons.add(worse(merged, "averaging without alignment", averaged, margin));
+    }
+    if (merged < worstParent - margin) {
+      reasons.add(worse(merged, "every parent, the worst of which", worstParent, margin));
+    }
+    return reasons;
+  }
+
+  private static String worse(double merged, String than, double accuracy, double margin) {
+    return "the merged model reaches %s, more than %s below %s reaches %s"
+        .formatted(percent(merged), points(margin), than, percent(accuracy));
+  }
+
+  private static Optional<Double> accuracy(List<Candidate> candidates, Candidate.Kind kind) {
+    return candidates.stream()
+        .filter(c -> c.kind() == kind)
+        .flatMap(c -> c.score().stream())
+        .map(Score::accuracy)
+        .findFirst();
+  }
+
+  private static String percent(double fraction) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * fraction);
+  }
+
+  private static String points(double fraction) {
+    return String.format(Locale.ROOT, "%.1f points", 100 * fraction);
+  }
+}

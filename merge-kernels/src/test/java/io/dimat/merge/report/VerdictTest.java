@@ -1,0 +1,73 @@
+package io.dimat.merge.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class VerdictTest {
+  private static final double MARGIN = 0.05;
+
+  @Test
+  void of_mergeAsGoodAsTheParents_isGood() {
+    assertThat(verdict(0.80, 0.10, 0.20, 0.82, 0.78).grade()).isEqualTo(Verdict.Grade.GOOD);
+  }
+
+  @Test
+  void of_mergeBetweenItsControlsAndTheBestParent_isWeak() {
+    assertThat(verdict(0.70, 0.10, 0.20, 0.90, 0.72).grade()).isEqualTo(Verdict.Grade.WEAK);
+  }
+
+  @Test
+  void of_mergeBelowEveryParentByMoreThanTheMargin_isRefusedWithTheNumbers() {
+    Verdict verdict = verdict(0.60, 0.10, 0.20, 0.90, 0.66);
+
+    assertThat(verdict.grade()).isEqualTo(Verdict.Grade.REFUSED);
+    assertThat(verdict.reasons())
+        .containsExactly(
+            "the merged model reaches 60.0 %, more than 5.0 points below every parent, the worst of which reaches 66.0 %");
+  }
+
+  @Test
+  void of_mergeBelowEveryParentWithinTheMargin_isNotRefused() {
+    assertThat(verdict(0.62, 0.10, 0.20, 0.66, 0.66).grade()).isEqualTo(Verdict.Grade.GOOD);
+  }
+
+  @Test
+  void of_mergeBelowFinishedAveraging_isRefused() {
+    Verdict verdict = verdict(0.60, 0.10, 0.70, 0.62, 0.62);
+
+    assertThat(verdict.grade()).isEqualTo(Verdict.Grade.REFUSED);
+    assertThat(verdict.reasons())
+        .singleElement()
+        .asString()
+        .contains("averaging without alignment");
+  }
+
+  @Test
+  void of_imagesWithoutLabels_isNotJudged() {
+    List<Candidate> candidates = List.of(new Candidate(Candidate.Kind.MERGED, Optional.empty()));
+
+    assertThat(Verdict.of(List.of(), candidates, MARGIN).grade()).isEqualTo(Verdict.Grade.UNJUDGED);
+  }
+
+  private static Verdict verdict(
+      double merged, double averaged, double control, double first, double second) {
+    List<Parent> parents = List.of(parent("a", first), parent("b", second));
+    List<Candidate> candidates =
+        List.of(
+            new Candidate(Candidate.Kind.AVERAGED, score(averaged)),
+            new Candidate(Candidate.Kind.AVERAGED_FINISHED, score(control)),
+            new Candidate(Candidate.Kind.MERGED, score(merged)));
+    return Verdict.of(parents, candidates, MARGIN);
+  }
+
+  private static Parent parent(String name, double accuracy) {
+    return new Parent(name, name + ".safetensors", 0.5, name.equals("a"), score(accuracy));
+  }
+
+  private static Optional<Score> score(double accuracy) {
+    return Optional.of(new Score(1, accuracy));
+  }
+}

@@ -1,0 +1,38 @@
+package io.dimat.feed;
+
+import io.dimat.learn.Batch;
+import io.dimat.network.Shape;
+import io.dimat.shard.Augmentation;
+import io.dimat.shard.ImageBlock;
+import io.dimat.shard.Minibatches;
+import io.dimat.source.Normalization;
+import java.util.Arrays;
+
+/** The images of a block, normalised, never augmented. */
+public record BlockImages(ImageBlock block, Normalization normalization) implements ImageSet {
+  private static final long UNUSED_SEED = 0;
+
+  @Override
+  public int size() {
+    return block.size();
+  }
+
+  @Override
+  public Shape shape() {
+    return new Shape(block.shape().channels(), block.shape().height(), block.shape().width());
+  }
+
+  @Override
+  public boolean labelled() {
+    return true;
+  }
+
+  @Override
+  public Batch batch(int from, int to) {
+    int[] order = new int[block.size()];
+    Arrays.setAll(order, i -> i);
+    float[] images = new float[Math.multiplyExact(to - from, shape().size())];
+    Minibatches.fill(block, order, from, to, Augmentation.NONE, normalization, UNUSED_SEED, images);
+    return new Batch(shape(), images, Minibatches.labels(block, order, from, to));
+  }
+}
