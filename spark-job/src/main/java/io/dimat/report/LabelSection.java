@@ -82,13 +82,13 @@ final class LabelSection implements Section {
     if (rows.isEmpty()) {
       return "";
     }
-    String title = "Final accuracy by agent and class, " + when;
+    String title = "Class accuracy " + when + " (%)";
     HeatMap map =
         new HeatMap(
             title,
             "class",
             run.data().classes(),
-            value -> Double.isFinite(value) ? Math.round(100 * value) + " %" : "–");
+            value -> Double.isFinite(value) ? Long.toString(Math.round(100 * value)) : "–");
     return Page.figure(
         title,
         map.draw(rows, 1, width),
