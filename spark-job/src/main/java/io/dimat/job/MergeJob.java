@@ -82,8 +82,8 @@ final class MergeJob {
     MergeImages images = MergeImages.of(session.sql(), request.data(), settings.dataPath());
     MergeModels models = MergeModels.read(request, images, ModelReaders.standard());
     say(
-        "%d models of %s; reading images of %s",
-        models.files().size(), models.network(), images.name());
+        "%d models of %s; reading images of %s"
+            .formatted(models.files().size(), models.network(), images.name()));
     MergeImages.Chosen chosen =
         images.choose(
             session.sql(),
@@ -139,7 +139,7 @@ final class MergeJob {
     boolean recalibrate =
         request.parents() == MergeRequest.Parents.RECALIBRATED && models.network().hasBatchNorm();
     if (recalibrate) {
-      say("re-estimating batch norm of %d models", models.files().size());
+      say("re-estimating batch norm of %d models".formatted(models.files().size()));
     }
     for (int k = 0; k < models.files().size(); k++) {
       ParamVector vector = models.files().get(k).vector();
@@ -231,10 +231,6 @@ final class MergeJob {
               + output.report()
               + " shows why");
     }
-  }
-
-  private void say(String format, Object... values) {
-    options.out().println(values.length == 0 ? format : format.formatted(values));
   }
 
   private void say(String step) {
