@@ -56,7 +56,6 @@ final class MergeChecks {
   /** What was chosen, in words. */
   static List<Setting> described(MergeRequest request, MergeSettings settings, Finish finish) {
     List<Setting> all = new ArrayList<>();
-    all.add(new Setting("method", request.method()));
     all.add(new Setting("match points", Spelling.of(settings.merge().matchPoints())));
     all.add(new Setting("score", Spelling.of(settings.merge().score())));
     all.add(new Setting("folding", Spelling.of(settings.merge().folding())));

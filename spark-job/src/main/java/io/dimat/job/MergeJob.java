@@ -22,6 +22,7 @@ import io.dimat.merge.report.MatchTable;
 import io.dimat.merge.report.MergeReport;
 import io.dimat.merge.report.MergeStudy;
 import io.dimat.merge.report.Parent;
+import io.dimat.merge.report.Score;
 import io.dimat.merge.report.Scorer;
 import io.dimat.merge.report.Verdict;
 import io.dimat.protocol.Recorder;
@@ -171,7 +172,8 @@ final class MergeJob {
 
   private List<Parent> parents(MergeModels models, MergeStudy study) {
     List<Parent> parents = new ArrayList<>();
-    var scores = study.parentScores();
+    List<Optional<Score>> scores = study.parentScores();
+    List<Optional<Score>> recalibrated = study.recalibratedParentScores();
     for (int k = 0; k < models.files().size(); k++) {
       parents.add(
           new Parent(
@@ -179,7 +181,8 @@ final class MergeJob {
               request.models().get(k).toString(),
               models.weights().get(k),
               k == models.reference(),
-              scores.get(k)));
+              scores.get(k),
+              recalibrated.get(k)));
     }
     return parents;
   }

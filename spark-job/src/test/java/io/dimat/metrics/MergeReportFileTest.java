@@ -26,8 +26,14 @@ class MergeReportFileTest {
           List.of(new MergeReport.Setting("margin", "5 points")),
           new MergeReport.Images("CIFAR-10", 512, 2000, 500, true),
           List.of(
-              new Parent("a", "a.zip", 0.5, true, Optional.of(new Score(0.1 + 0.2, 0.9))),
-              new Parent("b", "b.zip", 0.5, false, Optional.empty())),
+              new Parent(
+                  "a",
+                  "a.zip",
+                  0.5,
+                  true,
+                  Optional.of(new Score(0.1 + 0.2, 0.9)),
+                  Optional.empty()),
+              new Parent("b", "b.zip", 0.5, false, Optional.empty(), Optional.empty())),
           List.of(
               new Candidate(
                   Candidate.Kind.AVERAGED_FINISHED,

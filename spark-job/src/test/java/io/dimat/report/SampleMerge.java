@@ -52,7 +52,15 @@ final class SampleMerge {
     MergeReport merge = resnet50(3);
     List<Parent> parents =
         merge.parents().stream()
-            .map(p -> new Parent(p.name(), p.file(), p.weight(), p.reference(), Optional.empty()))
+            .map(
+                p ->
+                    new Parent(
+                        p.name(),
+                        p.file(),
+                        p.weight(),
+                        p.reference(),
+                        Optional.empty(),
+                        Optional.empty()))
             .toList();
     List<Candidate> candidates = List.of(new Candidate(Candidate.Kind.MERGED, Optional.empty()));
     MergeReport unscored = with(merge, parents, candidates, List.of());
@@ -106,8 +114,8 @@ final class SampleMerge {
   static MergeReport ofText(String text) {
     List<Parent> parents =
         List.of(
-            new Parent(text, text, 0.5, true, Optional.of(new Score(1, 0.5))),
-            new Parent(text + 2, text, 0.5, false, Optional.empty()));
+            new Parent(text, text, 0.5, true, Optional.of(new Score(1, 0.5)), Optional.empty()),
+            new Parent(text + 2, text, 0.5, false, Optional.empty(), Optional.empty()));
     return new MergeReport(
         text,
         new MergeReport.Network(text, 1, false),
@@ -148,7 +156,12 @@ final class SampleMerge {
       Score score = new Score(0.61 + 0.03 * p, 0.812 - 0.013 * p);
       parents.add(
           new Parent(
-              name, "models/" + name + ".safetensors", 1.0 / count, p == 0, Optional.of(score)));
+              name,
+              "models/" + name + ".safetensors",
+              1.0 / count,
+              p == 0,
+              Optional.of(score),
+              Optional.of(score)));
     }
     return parents;
   }
