@@ -138,10 +138,12 @@ final class BatchNormStep implements Step {
   }
 
   @Override
-  public void addStatistics(double[] sums) {
-    for (int c = 0; c < mean.length; c++) {
-      sums[meanOffset + c] += moments.mean(c);
-      sums[varianceOffset + c] += moments.unbiasedVariance(c);
+  public void addStatistics(StatisticSums sums) {
+    double[] means = sums.of(meanOffset);
+    double[] variances = sums.of(varianceOffset);
+    for (int c = 0; c < means.length; c++) {
+      means[c] += moments.mean(c);
+      variances[c] += moments.unbiasedVariance(c);
     }
   }
 }

@@ -17,9 +17,7 @@ import io.dimat.learn.StatisticsPolicy;
 import io.dimat.learn.TrainingStats;
 import io.dimat.network.Network;
 import io.dimat.network.Shape;
-import io.dimat.tensor.ParamSlice;
 import io.dimat.tensor.ParamVector;
-import io.dimat.tensor.Role;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +35,9 @@ public final class Dl4jLearner implements Learner {
       return new Dl4jLearner(network);
     }
   }
+
+  /** Most activations that are held for comparing, per model: 128 MB. */
+  private static final long OBSERVED_VALUES = 32_000_000;
 
   private final Network network;
   private final Parameters parameters;
@@ -131,7 +132,7 @@ public final class Dl4jLearner implements Learner {
       return;
     }
     NativeThreads.useOne();
-    double[] sums = new double[network.layout().size()];
+    StatisticSums sums = new StatisticSums(network.layout());
     int count = 0;
     for (Batch batch : batches) {
       layers.observe(batch, Pass.FROZEN);
@@ -141,13 +142,7 @@ public final class Dl4jLearner implements Learner {
     if (count == 0) {
       throw new IllegalArgumentException("recalibration needs at least 1 batch, got 0");
     }
-    for (ParamSlice slice : network.layout().slices()) {
-      if (slice.role() == Role.RUNNING_STATISTIC) {
-        for (int i = slice.offset(); i < slice.offset() + slice.length(); i++) {
-          parameters.values()[i] = (float) (sums[i] / count);
-        }
-      }
-    }
+    sums.means(count, parameters.values());
     layers.upload();
   }
 
@@ -160,10 +155,18 @@ public final class Dl4jLearner implements Learner {
     try (NativeNetwork observer =
         new NativeNetwork(network, observed, new Parameters(network.layout()))) {
       for (Batch batch : probe) {
-        moments.add(m -> observe(observer, models.get(m), batch, points));
+        for (Batch part : batch.parts(imagesAtOnce(points))) {
+          moments.add(m -> observe(observer, models.get(m), part, points));
+        }
       }
     }
     return moments.sums();
+  }
+
+  /** Evaluation mode does not mind how images are batched, memory does. */
+  private int imagesAtOnce(List<MatchPoint> points) {
+    long perImage = points.stream().mapToLong(p -> network.shape(p.layer()).size()).sum();
+    return (int) Math.max(1, OBSERVED_VALUES / Math.max(1, perImage));
   }
 
   private List<UnitFeatures> observe(

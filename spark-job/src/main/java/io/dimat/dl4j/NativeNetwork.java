@@ -115,8 +115,8 @@ final class NativeNetwork implements AutoCloseable {
     return features;
   }
 
-  /** Adds the last batch's statistics to the sums, at their places in the parameter vector. */
-  void addStatistics(double[] sums) {
+  /** Adds the last batch's statistics to the sums. */
+  void addStatistics(StatisticSums sums) {
     steps.forEach(step -> step.addStatistics(sums));
   }
 

@@ -17,7 +17,7 @@ interface Step extends AutoCloseable {
    * Adds the last batch's mean and unbiased variance of every running statistic of this step to the
    * sums, at the statistics' places in the parameter vector; most steps have none.
    */
-  default void addStatistics(double[] sums) {}
+  default void addStatistics(StatisticSums sums) {}
 
   /** Reads the parameters anew after they changed. */
   default void upload() {}

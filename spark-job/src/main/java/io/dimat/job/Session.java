@@ -36,6 +36,8 @@ final class Session implements AutoCloseable {
           .config("spark.driver.bindAddress", "127.0.0.1")
           .config("spark.driver.host", "127.0.0.1")
           .config("spark.sql.shuffle.partitions", "8")
+          // A task without memory fails like any other, instead of ending the process unexplained.
+          .config("spark.executor.killOnFatalError.depth", "0")
           .config("spark.ui.showConsoleProgress", "false");
     }
   }
