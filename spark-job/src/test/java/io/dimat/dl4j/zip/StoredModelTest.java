@@ -145,7 +145,7 @@ final class StoredModelTest {
     Path saved = UserNetworks.save(user, file());
     assertThatThrownBy(() -> ModelZip.read(saved))
         .isInstanceOf(ModelFileException.class)
-        .hasMessageContaining("say the input's shape");
+        .hasMessageContaining("give --input CxHxW, or --network");
     assertRefused(
         saved, new Shape(1, 10, 10), "vertex z: nin must be 1, which is what it reads, got 3");
     assertRefused(
