@@ -23,7 +23,8 @@ final class DepthwiseKinds {
     WeightKinds.requireInputs(network, body, input);
     int in = network.shape(input).channels();
     long channels = (long) in * body.size(MULTIPLIER);
-    body.require(body.size("nout") == channels, "nout", channels + ", which is nin x d");
+    body.require(
+        body.size("nout") == channels, "nout", channels + ", which is nin x depthMultiplier");
     Window window = Window.of(body, network.shape(input));
     boolean bias = body.flag("hasBias");
     String conv = each(network, vertex.name(), input, (int) channels, window, bias);
