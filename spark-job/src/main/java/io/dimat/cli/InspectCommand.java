@@ -30,8 +30,9 @@ final class InspectCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "MODEL",
       description =
-          "Model file, .safetensors; it is checked against --network. Without --network its"
-              + " tensors are listed.")
+          "Model file, .safetensors or DL4J .zip; it is checked against --network. Without"
+              + " --network the tensors of a .safetensors are listed, and a .zip says its layers"
+              + " itself.")
   private Optional<Path> model = Optional.empty();
 
   @Option(
@@ -67,7 +68,9 @@ final class InspectCommand implements Callable<Integer> {
       names = "--input",
       paramLabel = "CxHxW",
       converter = ShapeConverter.class,
-      description = "Shape of an image; default for a network of the zoo: 1x28x28.")
+      description =
+          "Shape of an image; default for a network of the zoo: 1x28x28. Most .zip files of"
+              + " convolutional networks do not say it.")
   private Optional<Shape> input = Optional.empty();
 
   @Option(
@@ -118,7 +121,7 @@ final class InspectCommand implements Callable<Integer> {
       return;
     }
     NameMapping names = mapping.map(NameMapping::read).orElseGet(NameMapping::none);
-    ModelFile read = readers.read(file, network.map(this::chosen), names);
+    ModelFile read = readers.read(file, network.map(this::chosen), input, names);
     out.println(file + " holds " + read.network().name() + ", all values finite");
     TensorListing.printMetadata(out, read.metadata());
     out.println();

@@ -139,6 +139,7 @@ final class OnnxNodes implements LayerVisitor<NodeProto.Builder> {
     return node(operator, layer);
   }
 
+  /** A mean counts the padding as zeros here; in ONNX it does not unless it is told to. */
   @Override
   public NodeProto.Builder pool2d(Layer.Pool2d layer) {
     String operator =
@@ -150,8 +151,7 @@ final class OnnxNodes implements LayerVisitor<NodeProto.Builder> {
     ints(node, "kernel_shape", layer.kernel(), layer.kernel());
     ints(node, "strides", layer.stride(), layer.stride());
     if (layer.pooling() == Layer.Pool2d.Pooling.AVERAGE) {
-      integer(
-          node, "count_include_pad", 1); // ours counts the padding as zeros, ONNX by default not
+      integer(node, "count_include_pad", 1);
     }
     int padding = layer.padding();
     return ints(node, "pads", padding, padding, padding, padding);

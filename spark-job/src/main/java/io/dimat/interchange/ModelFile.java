@@ -7,6 +7,7 @@ import io.dimat.tensor.ParamVector;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -61,6 +62,38 @@ public record ModelFile(Network network, ParamVector vector, SortedMap<String, S
     } catch (ModelFileException e) {
       throw e.in(file);
     }
+  }
+
+  /**
+   * A model from parameters that a file of another kind holds under names of its own.
+   *
+   * @param stored by the file's names, in the network's element order; not modified
+   * @param mapping turns the file's names into the network's
+   * @throws ModelFileException if the names, once mapped, or the shapes are not the network's, or
+   *     if a number is not finite
+   */
+  public static ModelFile of(
+      Network network, ParamVector stored, NameMapping mapping, Map<String, String> metadata)
+      throws ModelFileException {
+    List<TensorInfo> tensors = stored.layout().slices().stream().map(ModelFile::tensor).toList();
+    float[] values = new float[network.layout().size()];
+    LayoutMatch.of(tensors, network.layout(), mapping)
+        .forEach(
+            (name, tensor) -> {
+              ParamSlice target = network.layout().slice(name);
+              float[] source = stored.slice(tensor.name());
+              System.arraycopy(source, 0, values, target.offset(), target.length());
+            });
+    ParamVector vector = ParamVector.of(network.layout(), values);
+    requireFinite(vector);
+    return new ModelFile(network, vector, new TreeMap<>(metadata));
+  }
+
+  private static TensorInfo tensor(ParamSlice slice) {
+    long begin = (long) Float.BYTES * slice.offset();
+    long end = begin + (long) Float.BYTES * slice.length();
+    List<Long> shape = slice.shape().stream().map(Integer::longValue).toList();
+    return new TensorInfo(slice.name(), Dtype.F32, shape, begin, end);
   }
 
   /** Where each tensor's values go, by its name in the file. */

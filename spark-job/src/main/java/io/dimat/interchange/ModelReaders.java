@@ -1,6 +1,7 @@
 package io.dimat.interchange;
 
 import io.dimat.network.Network;
+import io.dimat.network.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -44,21 +45,33 @@ public final class ModelReaders {
     return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
+  /** Like the other {@code read}, by a caller who does not know the images. */
+  public ModelFile read(Path file, Optional<Network> network, NameMapping mapping)
+      throws IOException {
+    return read(file, network, Optional.empty(), mapping);
+  }
+
   /**
    * Reads a model with the reader of its extension; see {@link ModelReader#read}.
    *
-   * @throws ModelFileException also if there is no such reader
+   * @throws ModelFileException also if there is no such reader, or if the file cannot be read
    */
-  public ModelFile read(Path file, Optional<Network> network, NameMapping mapping)
+  public ModelFile read(
+      Path file, Optional<Network> network, Optional<Shape> images, NameMapping mapping)
       throws IOException {
     ModelReader reader = byExtension.get(extension(file));
     ModelFileException.require(
         reader != null,
         file + ": a model file ends in ." + String.join(" or .", byExtension.keySet()));
-    return reader.read(file, network, mapping);
+    try {
+      return reader.read(file, network, images, mapping);
+    } catch (ModelFileException e) {
+      throw e.in(file);
+    }
   }
 
-  private static ModelFile safetensors(Path file, Optional<Network> network, NameMapping mapping)
+  private static ModelFile safetensors(
+      Path file, Optional<Network> network, Optional<Shape> images, NameMapping mapping)
       throws IOException {
     Network wanted =
         network.orElseThrow(

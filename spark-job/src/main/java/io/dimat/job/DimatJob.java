@@ -16,6 +16,10 @@ import java.util.List;
  * failure is thrown instead.
  */
 public final class DimatJob {
+  /** The kinds of model files that every command reads. */
+  static final ModelReaders MODEL_READERS =
+      ModelReaders.standard().with(ZipReader.EXTENSION, new ZipReader());
+
   private DimatJob() {}
 
   /**
@@ -32,7 +36,7 @@ public final class DimatJob {
       Runtime.getRuntime().addShutdownHook(new Thread(DimatJob::quiet, "quiet"));
     }
     ExitCode code =
-        new DimatCli(around, new JobCommands(), List.of(new EngineCheck()), ModelReaders.standard())
+        new DimatCli(around, new JobCommands(), List.of(new EngineCheck()), MODEL_READERS)
             .run(arguments);
     if (around.launcher()) {
       System.exit(code.number());

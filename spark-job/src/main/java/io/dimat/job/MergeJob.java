@@ -8,7 +8,6 @@ import io.dimat.conf.MergeSettings;
 import io.dimat.dl4j.Dl4jLearner;
 import io.dimat.feed.FewerImages;
 import io.dimat.feed.ImageSet;
-import io.dimat.interchange.ModelReaders;
 import io.dimat.learn.LearnerFactory;
 import io.dimat.merge.Finish;
 import io.dimat.merge.MergeInput;
@@ -81,7 +80,7 @@ final class MergeJob {
     MergeOutput output = new MergeOutput(session.folder(request.out()));
     output.requireFree(request.refusal());
     MergeImages images = MergeImages.of(session.sql(), request.data(), settings.dataPath());
-    MergeModels models = MergeModels.read(request, images, ModelReaders.standard());
+    MergeModels models = MergeModels.read(request, images, DimatJob.MODEL_READERS);
     say(
         "%d models of %s; reading images of %s"
             .formatted(models.files().size(), models.network(), images.name()));

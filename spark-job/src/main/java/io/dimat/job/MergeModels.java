@@ -53,7 +53,7 @@ record MergeModels(
     List<ModelFile> files = new ArrayList<>();
     for (Path file : request.models()) {
       Optional<Network> first = files.stream().findFirst().map(ModelFile::network);
-      files.add(readers.read(file, wanted.or(() -> first), mapping));
+      files.add(readers.read(file, wanted.or(() -> first), Optional.of(images.shape()), mapping));
     }
     Network network = files.get(0).network();
     requireReads(network, images);

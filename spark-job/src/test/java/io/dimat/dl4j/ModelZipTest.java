@@ -19,7 +19,11 @@ final class ModelZipTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @MethodSource({"io.dimat.learn.SmallNetworks#all", "io.dimat.dl4j.OddNetworks#connected"})
+  @MethodSource({
+    "io.dimat.learn.SmallNetworks#ungrouped",
+    "io.dimat.dl4j.OddNetworks#connected",
+    "io.dimat.dl4j.OddNetworks#narrowZoo"
+  })
   void read_whatWriteWrote_isTheSameNetworkAndTheSameLogits(Network network) throws Exception {
     ParamVector params = RandomParams.of(network, 3);
     Path file = folder.resolve("model.zip");

@@ -29,10 +29,12 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import onnx.Onnx.AttributeProto;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.TensorProto;
 import org.junit.jupiter.api.Test;
@@ -50,7 +52,7 @@ final class OnnxModelTest {
 
   static Stream<Network> zoo() {
     Shape colour = new Shape(3, 16, 16);
-    return Zoo.names().stream()
+    return Stream.of("cnn", "mlp", "resnet20")
         .flatMap(
             name ->
                 Stream.of(Shortcut.values())
@@ -80,7 +82,8 @@ final class OnnxModelTest {
     "zoo",
     "onePosition",
     "io.dimat.learn.SmallNetworks#all",
-    "io.dimat.dl4j.OddNetworks#odd"
+    "io.dimat.dl4j.OddNetworks#odd",
+    "io.dimat.dl4j.OddNetworks#narrowZoo"
   })
   void write_runByOnnxruntime_givesTheLearnersLogits(Network network) throws Exception {
     ParamVector params = RandomParams.of(network, 1);
@@ -115,6 +118,44 @@ final class OnnxModelTest {
           .isEqualTo(slices.get(i).shape());
       assertThat(floats(tensor)).isEqualTo(params.slice(tensor.getName()));
     }
+  }
+
+  /** What a runtime does on padding and in groups, it does because of these attributes. */
+  @Test
+  void write_groupsAndPaddedPools_areInTheAttributes() throws IOException {
+    Network network =
+        new Network(
+            "attributes",
+            List.of(
+                new Layer.Input("in", new Shape(4, 9, 9)),
+                new Layer.Conv2d("pairs", "in", 6, 3, 1, 1, 2, false),
+                new Layer.Pool2d("max", "pairs", Layer.Pool2d.Pooling.MAX, 3, 2, 1),
+                new Layer.Pool2d("mean", "max", Layer.Pool2d.Pooling.AVERAGE, 2, 1, 1),
+                new Layer.GlobalAveragePool("pool", "mean"),
+                new Layer.Output("out", "pool")));
+
+    ModelProto model = ModelProto.parseFrom(onnx(network, RandomParams.of(network, 1)));
+
+    List<Long> padded = List.of(1L, 1L, 1L, 1L);
+    assertThat(attributes(model, "pairs"))
+        .containsEntry("group", List.of(2L))
+        .containsEntry("pads", padded);
+    assertThat(attributes(model, "max"))
+        .containsEntry("pads", padded)
+        .doesNotContainKey("count_include_pad");
+    assertThat(attributes(model, "mean"))
+        .containsEntry("pads", padded)
+        .containsEntry("count_include_pad", List.of(1L));
+  }
+
+  private static Map<String, List<Long>> attributes(ModelProto model, String node) {
+    return model.getGraph().getNodeList().stream()
+        .filter(n -> n.getName().equals(node))
+        .flatMap(n -> n.getAttributeList().stream())
+        .collect(
+            Collectors.toMap(
+                AttributeProto::getName,
+                a -> a.getIntsCount() > 0 ? a.getIntsList() : List.of(a.getI())));
   }
 
   @Test

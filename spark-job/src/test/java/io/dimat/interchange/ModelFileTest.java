@@ -162,7 +162,8 @@ class ModelFileTest {
   @Test
   void readers_withAnother_findItByExtension() throws IOException {
     ModelFile model = new ModelFile(NETWORK, ones(), new TreeMap<>());
-    ModelReaders readers = ModelReaders.standard().with("zip", (path, network, names) -> model);
+    ModelReaders readers =
+        ModelReaders.standard().with("zip", (path, network, images, names) -> model);
 
     assertThat(readers.extensions()).containsExactly("safetensors", "zip");
     assertThat(readers.read(Path.of("A.ZIP"), Optional.empty(), NameMapping.none()))

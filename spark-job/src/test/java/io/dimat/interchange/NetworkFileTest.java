@@ -74,6 +74,28 @@ class NetworkFileTest {
             new Layer.Dense("linear", "global-average-pool-8", 10, true));
   }
 
+  @Test
+  void parse_groupsAndPaddedPools_areWhatTheKeysSay() {
+    Network network =
+        NetworkFile.parse(
+            HEAD
+                + """
+                { kind = conv2d, name = each, channels = 6, kernel = 3, groups = 3 }
+                { kind = pool2d, name = max, pooling = max, kernel = 3, stride = 2, padding = 1 }
+                { kind = pool2d, name = mean, pooling = average, kernel = 2, padding = 1 }
+                { kind = global-average-pool }
+                { kind = output }
+                """
+                + TAIL,
+            "groups");
+
+    assertThat(network.layers())
+        .contains(
+            new Layer.Conv2d("each", "in", 6, 3, 1, 0, 3, true),
+            new Layer.Pool2d("max", "each", Layer.Pool2d.Pooling.MAX, 3, 2, 1),
+            new Layer.Pool2d("mean", "max", Layer.Pool2d.Pooling.AVERAGE, 2, 2, 1));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -91,6 +113,11 @@ class NetworkFileTest {
         "{kind=conv2d,channels=4,kernel=9} | kernel 9 does not fit into 3x8x8",
         "{kind=conv2d,channels=4,kernel=3,paddin=1} | has no key paddin; did you mean padding?",
         "{kind=conv2d,channels=4,kernel=3,bias=maybe} | needs bias = true or false, got maybe",
+        "{kind=conv2d,channels=4,kernel=3,groups=3} | groups that divide its 4 output channels",
+        "{kind=conv2d,channels=4,kernel=3,groups=2} | groups that divide its 3 input channels",
+        "{kind=conv2d,channels=4,kernel=3,groups=0} | needs groups = an integer, 1 or more, got 0",
+        "{kind=pool2d,pooling=max,kernel=2,padding=2} | padding of 0 to half a window, got window 2",
+        "{kind=pool2d,pooling=mean,kernel=2} | needs pooling = one of max, average, got mean",
         "{kind=activation,function=gelu} | needs function = one of relu, tanh, got gelu",
         "{kind=batch-norm,epsilon=0} | needs epsilon = a number above 0, got 0",
         "{kind=add,inputs=[in]} | needs inputs = a list of two or more layers, got [in]",

@@ -4,7 +4,6 @@ import io.dimat.LocalSession;
 import io.dimat.cli.DimatCli;
 import io.dimat.cli.ExitCode;
 import io.dimat.cli.Surroundings;
-import io.dimat.interchange.ModelReaders;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +37,7 @@ record CommandRun(ExitCode code, String out, String err) {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             new Properties());
     ExitCode code =
-        new DimatCli(around, new JobCommands(), List.of(), ModelReaders.standard()).run(arguments);
+        new DimatCli(around, new JobCommands(), List.of(), DimatJob.MODEL_READERS).run(arguments);
     return new CommandRun(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

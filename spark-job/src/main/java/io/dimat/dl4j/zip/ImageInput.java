@@ -34,8 +34,8 @@ final class ImageInput {
             .orElseThrow(
                 () ->
                     new ModelFileException(
-                        "the file does not hold the height and width of its images: say the"
-                            + " input's shape (channels x height x width)"));
+                        "the file does not hold the height and width of its images: give"
+                            + " --input CxHxW, or --network"));
     String images = network.add(() -> new Layer.Input(configuration.input(), shape));
     String read = images;
     if (stored.isPresent() && !stored.get().equals(shape)) {

@@ -15,6 +15,8 @@ final class Kinds {
       new TreeMap<>(
           Map.ofEntries(
               layer("ConvolutionLayer", WeightKinds::convolution),
+              layer("DepthwiseConvolution2D", DepthwiseKinds::depthwise),
+              layer("SeparableConvolution2D", DepthwiseKinds::separable),
               layer("DenseLayer", WeightKinds::dense),
               layer("BatchNormalization", WeightKinds::batchNormalization),
               layer("OutputLayer", HeadKinds::output),

@@ -9,6 +9,7 @@ import java.util.Map;
 /** Pooling over windows and over whole channels. */
 final class PoolKinds {
   private static final String TYPE = "poolingType";
+  private static final String COUNTS_PADDING = "avgPoolIncludePadInDivisor";
   private static final Map<String, Pooling> POOLINGS =
       Map.of("MAX", Pooling.MAX, "AVG", Pooling.AVERAGE);
 
@@ -21,13 +22,28 @@ final class PoolKinds {
     Pooling pooling = POOLINGS.get(body.text(TYPE));
     body.require(pooling != null, TYPE, "MAX or AVG");
     Window window = Window.of(body, network.shape(input));
-    if (window.padding() != 0) {
-      throw body.refusal("a pooling must not pad, got padding " + window.padding());
+    if (pooling == Pooling.AVERAGE && window.padding() > 0) {
+      requirePaddingCounted(body);
     }
     String pool =
         network.add(
-            () -> new Pool2d(vertex.name(), input, pooling, window.kernel(), window.stride()));
+            () ->
+                new Pool2d(
+                    vertex.name(),
+                    input,
+                    pooling,
+                    window.kernel(),
+                    window.stride(),
+                    window.padding()));
     network.end(vertex.name(), pool);
+  }
+
+  /** Unless told so, DL4J divides by the number of pixels that a window sees. */
+  private static void requirePaddingCounted(Fields body) throws ModelFileException {
+    body.require(
+        body.node().path(COUNTS_PADDING).asBoolean(false),
+        COUNTS_PADDING,
+        "true where an average pooling pads (means are over whole windows, padding as zeros)");
   }
 
   /** A {@code GlobalPoolingLayer} over height and width. */

@@ -10,15 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * In which order, and how, the file's flat vector holds the parameters of a network. Every tensor
- * has the network's own element order there: DL4J keeps dense weights as [in, out] column by
+ * In which order, and how, the file's flat vector holds the parameters of a network. Most tensors
+ * have the network's own element order there: DL4J keeps dense weights as [in, out] column by
  * column, which is [out, in] row by row.
  */
 final class StoredOrder {
-  private record Piece(String parameter, DoubleUnaryOperator decoding) {}
+  private record Piece(String parameter, IntUnaryOperator position, DoubleUnaryOperator decoding) {}
 
   private final List<String> vertices;
   private final Map<String, List<Piece>> byVertex = new HashMap<>();
@@ -35,14 +36,25 @@ final class StoredOrder {
 
   /** The next tensor of a vertex. */
   void next(Vertex vertex, String parameter) {
-    next(vertex, parameter, DoubleUnaryOperator.identity());
+    permuted(vertex, parameter, IntUnaryOperator.identity());
   }
 
   /** The next tensor of a vertex, whose elements are to be decoded. */
-  void next(Vertex vertex, String parameter, DoubleUnaryOperator decoding) {
-    byVertex
-        .computeIfAbsent(vertex.name(), name -> new ArrayList<>())
-        .add(new Piece(parameter, decoding));
+  void decoded(Vertex vertex, String parameter, DoubleUnaryOperator decoding) {
+    add(vertex, new Piece(parameter, IntUnaryOperator.identity(), decoding));
+  }
+
+  /**
+   * The next tensor of a vertex, in an element order of its own.
+   *
+   * @param position where, in the network's order, the file's element number i belongs
+   */
+  void permuted(Vertex vertex, String parameter, IntUnaryOperator position) {
+    add(vertex, new Piece(parameter, position, DoubleUnaryOperator.identity()));
+  }
+
+  private void add(Vertex vertex, Piece piece) {
+    byVertex.computeIfAbsent(vertex.name(), name -> new ArrayList<>()).add(piece);
   }
 
   private Stream<Piece> pieces() {
@@ -70,7 +82,8 @@ final class StoredOrder {
     for (Piece piece : pieces().toList()) {
       ParamSlice slice = layout.slice(piece.parameter);
       for (int i = 0; i < slice.length(); i++) {
-        values[slice.offset() + i] = (float) piece.decoding.applyAsDouble(stored[at + i]);
+        int position = slice.offset() + piece.position.applyAsInt(i);
+        values[position] = (float) piece.decoding.applyAsDouble(stored[at + i]);
       }
       at += slice.length();
     }

@@ -78,7 +78,7 @@ final class WeightKinds {
     scaleAndShift(network, vertex, norm);
     network.order().next(vertex, norm + "." + RUNNING_MEAN);
     if (body.flag("useLogStd")) {
-      network.order().next(vertex, norm + "." + RUNNING_VARIANCE, log -> Math.pow(10, 2 * log));
+      network.order().decoded(vertex, norm + "." + RUNNING_VARIANCE, log -> Math.pow(10, 2 * log));
     } else {
       network.order().next(vertex, norm + "." + RUNNING_VARIANCE);
     }
@@ -103,7 +103,8 @@ final class WeightKinds {
     }
   }
 
-  private static void requireInputs(NetworkBuilder network, Fields body, String input)
+  /** The file says how many channels a layer reads: as many as the one before it has. */
+  static void requireInputs(NetworkBuilder network, Fields body, String input)
       throws ModelFileException {
     int channels = network.shape(input).channels();
     body.require(body.size("nin") == channels, "nin", channels + ", which is what it reads");

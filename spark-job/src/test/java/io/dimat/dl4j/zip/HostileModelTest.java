@@ -28,6 +28,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Damaged and malicious files: one line that says why, no other exception, no class loaded. */
@@ -50,6 +52,7 @@ final class HostileModelTest {
   @TempDir private static Path folder;
   private static byte[] graph;
   private static byte[] multiLayer;
+  private static byte[] separable;
 
   /** What a program that looks up classes named by a file would set off. */
   static final class Gadget {
@@ -66,6 +69,15 @@ final class HostileModelTest {
     MultiLayerNetwork leNet = UserNetworks.leNet(DataType.FLOAT);
     multiLayer = Files.readAllBytes(UserNetworks.save(leNet, folder.resolve("list.zip")));
     leNet.close();
+    ComputationGraph grouped =
+        UserNetworks.around(
+            new SeparableConvolution2D.Builder(3, 3)
+                .depthMultiplier(2)
+                .nOut(4)
+                .activation(Activation.RELU)
+                .build());
+    separable = Files.readAllBytes(UserNetworks.save(grouped, folder.resolve("separable.zip")));
+    grouped.close();
   }
 
   @Test
@@ -104,6 +116,40 @@ final class HostileModelTest {
       refused += problem(zip(entries), input).isPresent() ? 1 : 0;
     }
     assertThat(refused).isBetween(200, 780);
+  }
+
+  @Test
+  void read_oddSeparableConvolutions_neverThrowsAnythingElse() throws IOException {
+    UniformRandomProvider random = random(4);
+    Map<String, byte[]> entries = entries(separable);
+    byte[] configuration = entries.get(CONFIGURATION);
+    assertThat(problem(zip(entries))).isEmpty();
+    int refused = 0;
+    for (int trial = 0; trial < 400; trial++) {
+      JsonNode root = JSON.readTree(configuration);
+      mutate(layer(root), random);
+      entries.put(CONFIGURATION, JSON.writeValueAsBytes(root));
+      refused += problem(zip(entries)).isPresent() ? 1 : 0;
+    }
+    assertThat(refused).isBetween(100, 390);
+  }
+
+  @Test
+  void read_depthwiseConvolutionWithOtherOutputs_isRefusedByName() throws IOException {
+    Map<String, byte[]> entries = entries(separable);
+    JsonNode root = JSON.readTree(entries.get(CONFIGURATION));
+    String type = "org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D";
+    layer(root).put(CLASS_KEY, type).put("nout", 5);
+    entries.put(CONFIGURATION, JSON.writeValueAsBytes(root));
+    assertThat(problem(zip(entries)))
+        .contains("vertex odd: nout must be 6, which is nin x depthMultiplier, got 5");
+    layer(root).put("nout", 16_777_216).put("depthMultiplier", 16_777_216);
+    entries.put(CONFIGURATION, JSON.writeValueAsBytes(root));
+    assertThat(problem(zip(entries)).orElseThrow()).contains("nout must be 50331648");
+  }
+
+  private static ObjectNode layer(JsonNode root) {
+    return (ObjectNode) root.at("/vertices/odd/layerConf/layer");
   }
 
   /** Replaces or removes one random node by something that should not be there. */

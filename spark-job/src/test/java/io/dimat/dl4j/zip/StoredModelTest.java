@@ -17,9 +17,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
+import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.Upsampling2D;
@@ -29,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -141,7 +145,7 @@ final class StoredModelTest {
     Path saved = UserNetworks.save(user, file());
     assertThatThrownBy(() -> ModelZip.read(saved))
         .isInstanceOf(ModelFileException.class)
-        .hasMessageContaining("say the input's shape");
+        .hasMessageContaining("give --input CxHxW, or --network");
     assertRefused(
         saved, new Shape(1, 10, 10), "vertex z: nin must be 1, which is what it reads, got 3");
     assertRefused(
@@ -151,11 +155,66 @@ final class StoredModelTest {
     user.close();
   }
 
+  static Stream<org.deeplearning4j.nn.conf.layers.Layer> grouped() {
+    return Stream.of(
+        depthwise(1).build(),
+        depthwise(1).convolutionMode(ConvolutionMode.Same).build(),
+        depthwise(2).padding(1, 1).stride(2, 2).build(),
+        depthwise(3).hasBias(false).build(),
+        separable(1).build(),
+        separable(1).convolutionMode(ConvolutionMode.Same).build(),
+        separable(2).padding(1, 1).stride(2, 2).build(),
+        separable(3).hasBias(false).build());
+  }
+
+  static Stream<org.deeplearning4j.nn.conf.layers.Layer> paddedPools() {
+    return Stream.of(
+        padded(SubsamplingLayer.PoolingType.MAX, 3, 2).padding(1, 1).build(),
+        padded(SubsamplingLayer.PoolingType.MAX, 2, 1).padding(1, 1).build(),
+        padded(SubsamplingLayer.PoolingType.MAX, 3, 1)
+            .convolutionMode(ConvolutionMode.Same)
+            .build(),
+        padded(SubsamplingLayer.PoolingType.AVG, 3, 2).padding(1, 1).build(),
+        padded(SubsamplingLayer.PoolingType.AVG, 2, 1).padding(1, 1).build(),
+        padded(SubsamplingLayer.PoolingType.AVG, 3, 1)
+            .convolutionMode(ConvolutionMode.Same)
+            .build());
+  }
+
+  private static SubsamplingLayer.Builder padded(
+      SubsamplingLayer.PoolingType type, int kernel, int stride) {
+    return new SubsamplingLayer.Builder(type)
+        .kernelSize(kernel, kernel)
+        .stride(stride, stride)
+        .avgPoolIncludePadInDivisor(true);
+  }
+
+  @ParameterizedTest
+  @MethodSource({"grouped", "paddedPools"})
+  void read_oneLayer_givesDl4jsLogits(org.deeplearning4j.nn.conf.layers.Layer layer)
+      throws Exception {
+    ComputationGraph user = UserNetworks.around(layer);
+    StoredModel read = ModelZip.read(UserNetworks.save(user, file()), UserNetworks.IMAGE);
+    Batch batch = images(read.network());
+    INDArray input = Nd4j.create(batch.images(), new int[] {IMAGES, 3, 10, 10}, 'c');
+    assertSameLogits(read, batch, user.outputSingle(input));
+    user.close();
+  }
+
+  @Test
+  void read_separableConvolution_isTwoLayers() throws Exception {
+    ComputationGraph user = UserNetworks.around(separable(2).build());
+    Network network = ModelZip.read(UserNetworks.save(user, file()), UserNetworks.IMAGE).network();
+    assertThat(network.layer("odd.depthwise"))
+        .isEqualTo(new Layer.Conv2d("odd.depthwise", "in", 6, 3, 1, 0, 3, false));
+    assertThat(network.layer("odd"))
+        .isEqualTo(new Layer.Conv2d("odd", "odd.depthwise", 4, 1, 1, 0, true));
+    user.close();
+  }
+
   @Test
   void read_whatANetworkCannotExpress_isRefusedByName() throws Exception {
     Map<String, org.deeplearning4j.nn.conf.layers.Layer> layers = new TreeMap<>();
-    layers.put("DepthwiseConvolution2D", depthwise());
-    layers.put("SeparableConvolution2D", separable());
     layers.put("Upsampling2D", new Upsampling2D.Builder(2).build());
     layers.put("got ActivationSigmoid", UserNetworks.conv(3, 4, Activation.SIGMOID));
     layers.put("got ActivationSoftmax", UserNetworks.conv(3, 4, Activation.SOFTMAX));
@@ -163,7 +222,10 @@ final class StoredModelTest {
     layers.put("kernelSize must be equal", convolution().kernelSize(3, 1).build());
     layers.put("dilation must be 1", convolution().dilation(2, 2).build());
     layers.put("poolingType must be MAX or AVG", pool(SubsamplingLayer.PoolingType.PNORM, 0));
-    layers.put("must not pad", pool(SubsamplingLayer.PoolingType.MAX, 1));
+    layers.put(
+        "avgPoolIncludePadInDivisor must be true", pool(SubsamplingLayer.PoolingType.AVG, 1));
+    layers.put("LocalResponseNormalization", new LocalResponseNormalization.Builder().build());
+    layers.put("Deconvolution2D", new Deconvolution2D.Builder(3, 3).nOut(4).build());
     for (Map.Entry<String, org.deeplearning4j.nn.conf.layers.Layer> layer : layers.entrySet()) {
       ComputationGraph user = UserNetworks.around(layer.getValue());
       assertThatThrownBy(() -> ModelZip.read(UserNetworks.save(user, file()), UserNetworks.IMAGE))
@@ -181,16 +243,17 @@ final class StoredModelTest {
         .activation(Activation.RELU);
   }
 
-  private static DepthwiseConvolution2D depthwise() {
+  private static DepthwiseConvolution2D.Builder depthwise(int multiplier) {
     return new DepthwiseConvolution2D.Builder(3, 3)
-        .depthMultiplier(1)
-        .nOut(3)
-        .activation(Activation.RELU)
-        .build();
+        .depthMultiplier(multiplier)
+        .activation(Activation.TANH);
   }
 
-  private static SeparableConvolution2D separable() {
-    return new SeparableConvolution2D.Builder(3, 3).nOut(4).activation(Activation.RELU).build();
+  private static SeparableConvolution2D.Builder separable(int multiplier) {
+    return new SeparableConvolution2D.Builder(3, 3)
+        .depthMultiplier(multiplier)
+        .nOut(4)
+        .activation(Activation.TANH);
   }
 
   private static SubsamplingLayer pool(SubsamplingLayer.PoolingType type, int padding) {

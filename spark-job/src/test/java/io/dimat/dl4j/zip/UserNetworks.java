@@ -188,6 +188,7 @@ final class UserNetworks {
                 .setOutputs("out")
                 .build());
     network.init();
+    randomize(network);
     return network;
   }
 
