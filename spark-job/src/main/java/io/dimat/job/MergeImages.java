@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * Where a merge takes its images from: a named dataset, prepared shards, or a file of images. Of
@@ -49,8 +48,7 @@ sealed interface MergeImages {
    * @param score how many to score; 0 for all
    * @param classes labels are less
    */
-  Chosen choose(SparkSession session, int probe, int score, long seed, int classes)
-      throws IOException;
+  Chosen choose(Session session, int probe, int score, long seed, int classes) throws IOException;
 
   /**
    * Images of one merge.
@@ -66,8 +64,7 @@ sealed interface MergeImages {
    * @param data name, folder or file
    * @param path of a named dataset
    */
-  static MergeImages of(SparkSession session, String data, Optional<String> path)
-      throws IOException {
+  static MergeImages of(Session session, String data, Optional<String> path) throws IOException {
     if (Sources.names().contains(data)) {
       return new Named(Sources.open(data, path));
     }
@@ -75,7 +72,7 @@ sealed interface MergeImages {
       return InFile.open(Path.of(data));
     }
     if (data.contains("/") || Files.isDirectory(Path.of(data))) {
-      return new Prepared(Shards.open(session, data));
+      return new Prepared(Shards.open(session.sql(), data));
     }
     throw new IllegalArgumentException(
         "--data must be one of %s, a folder of prepared shards or a .safetensors file, got %s"
@@ -117,10 +114,10 @@ sealed interface MergeImages {
     }
 
     @Override
-    public Chosen choose(SparkSession session, int probe, int score, long seed, int classes) {
+    public Chosen choose(Session session, int probe, int score, long seed, int classes) {
       return labelled(
-          ImageSamples.of(session, source, Part.TRAIN, probe, seed),
-          ImageSamples.of(session, source, Part.TEST, score, seed),
+          ImageSamples.of(session.sql(), source, Part.TRAIN, probe, seed),
+          ImageSamples.of(session.sql(), source, Part.TEST, score, seed),
           source.info());
     }
   }
@@ -148,10 +145,10 @@ sealed interface MergeImages {
     }
 
     @Override
-    public Chosen choose(SparkSession session, int probe, int score, long seed, int classes) {
+    public Chosen choose(Session session, int probe, int score, long seed, int classes) {
       return labelled(
-          ImageSamples.of(session, shards, Part.TRAIN, probe, seed),
-          ImageSamples.of(session, shards, Part.TEST, score, seed),
+          ImageSamples.of(session.sql(), shards, Part.TRAIN, probe, seed),
+          ImageSamples.of(session.sql(), shards, Part.TEST, score, seed),
           shards.dataset());
     }
   }
@@ -187,7 +184,7 @@ sealed interface MergeImages {
     }
 
     @Override
-    public Chosen choose(SparkSession session, int probe, int score, long seed, int classes)
+    public Chosen choose(Session session, int probe, int score, long seed, int classes)
         throws IOException {
       ImageFile images = ImageFile.read(file, classes);
       int matched = Math.min(probe, images.size());

@@ -79,14 +79,14 @@ final class MergeJob {
   private void run() throws IOException {
     MergeOutput output = new MergeOutput(session.folder(request.out()));
     output.requireFree(request.refusal());
-    MergeImages images = MergeImages.of(session.sql(), request.data(), settings.dataPath());
+    MergeImages images = MergeImages.of(session, request.data(), settings.dataPath());
     MergeModels models = MergeModels.read(request, images, DimatJob.MODEL_READERS);
     say(
         "%d models of %s; reading images of %s"
             .formatted(models.files().size(), models.network(), images.name()));
     MergeImages.Chosen chosen =
         images.choose(
-            session.sql(),
+            session,
             settings.merge().probeImages(),
             request.scoreImages(),
             settings.seed(),
