@@ -23,4 +23,11 @@ public interface Commands {
 
   /** Writes models of a run as model files. */
   void export(ExportRequest request, JobOptions options) throws Exception;
+
+  /**
+   * Merges model files and writes the model with its report.
+   *
+   * @throws MergeRefusedException if the model is too bad to be written
+   */
+  void merge(MergeRequest request, JobOptions options) throws Exception;
 }

@@ -62,6 +62,14 @@ public final class DimatCli {
         "submit/dimat export runs/quickstart --format onnx --out consensus.onnx",
         "submit/dimat export runs/quickstart --model agent-0 --model agent-1 --format zip --out models");
     add(
+        "merge",
+        new MergeCommand(around, commands),
+        "Merges model files into one, and says whether the result is any good.",
+        "submit/dimat merge --model a.safetensors --model b.safetensors --network cnn \\",
+        "    --data fashion-mnist-sample --out merged",
+        "submit/dimat merge --model a.zip --model b.zip --data images.safetensors \\",
+        "    --method weight-matching --out merged");
+    add(
         "report",
         new ReportCommand(around, commands),
         "Builds the HTML report of a run again.",

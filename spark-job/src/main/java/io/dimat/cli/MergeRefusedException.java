@@ -1,11 +1,11 @@
 package io.dimat.cli;
 
-/** A merge that would not be sound, such as models of different networks. */
+/** A merged model that is too bad to be written without being asked for twice. */
 public final class MergeRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param message one line: the rule and the value
+   * @param message one line for each reason: the rule and the value
    */
   public MergeRefusedException(String message) {
     super(message);

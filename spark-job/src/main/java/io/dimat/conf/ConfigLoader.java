@@ -68,11 +68,11 @@ public final class ConfigLoader {
   /**
    * What merging model files reads of a configuration, laid over the defaults; no file is read.
    *
-   * @param sets {@code key=value} of data.source, data.path, merge and seed, later ones win
+   * @param sets {@code key=value} of data.path, merge and seed, later ones win
    * @throws ConfigException with all problems, keys of other groups among them
    */
   public static MergeSettings mergeSettings(List<String> sets) {
-    List<String> read = List.of("seed", "data.source", "data.path", "merge.");
+    List<String> read = List.of("seed", "data.path", "merge.");
     return MergeSettings.of(only(read, sets));
   }
 

@@ -1,18 +1,19 @@
 package io.dimat.conf;
 
+import java.util.Optional;
+
 /**
  * What merging model files reads of a configuration.
  *
  * @param seed of samples and visiting orders
- * @param source name of a dataset
- * @param path its folder; empty for a dataset that needs none
+ * @param dataPath files of a dataset that was asked for by name
  */
-public record MergeSettings(long seed, String source, String path, MergeConfig merge) {
+public record MergeSettings(long seed, Optional<String> dataPath, MergeConfig merge) {
   static MergeSettings of(ConfigValues values) {
+    String path = values.get(ConfigKeys.DATA_PATH);
     return new MergeSettings(
         values.get(ConfigKeys.SEED),
-        values.get(ConfigKeys.DATA_SOURCE),
-        values.get(ConfigKeys.DATA_PATH),
+        path.isEmpty() ? Optional.empty() : Optional.of(path),
         MergeConfig.of(values));
   }
 }

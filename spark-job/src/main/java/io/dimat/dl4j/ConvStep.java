@@ -5,9 +5,8 @@ import io.dimat.network.ParamSpec;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Convolution by libnd4j's {@code conv2d} and its like, which oneDNN computes. */
+/** Convolution by libnd4j's {@code conv2d} and {@code conv2d_bp}, which oneDNN computes. */
 final class ConvStep implements Step {
-  private final String operation;
   private final Value input;
   private final Value output;
   private final TensorPool pool;
@@ -16,14 +15,12 @@ final class ConvStep implements Step {
   private final int[] arguments;
 
   private ConvStep(
-      String operation,
       Conv2d layer,
       Value input,
       Value output,
       TensorPool pool,
       NativeParameter weight,
       Optional<NativeParameter> bias) {
-    this.operation = operation;
     this.input = input;
     this.output = output;
     this.pool = pool;
@@ -36,18 +33,7 @@ final class ConvStep implements Step {
   static ConvStep full(
       Conv2d layer, Value input, Value output, TensorPool pool, Parameters parameters) {
     NativeParameter weight = new NativeParameter(parameters, weightName(layer));
-    return new ConvStep(
-        "conv2d", layer, input, output, pool, weight, bias(layer, parameters, 0, 1));
-  }
-
-  /** Every output reads one input; libnd4j wants weights [1, channels, kernel, kernel] for it. */
-  static ConvStep depthwise(
-      Conv2d layer, Value input, Value output, TensorPool pool, Parameters parameters) {
-    long k = layer.kernel();
-    NativeParameter weight =
-        new NativeParameter(parameters, weightName(layer), 0, 1, layer.channels(), k, k);
-    return new ConvStep(
-        "depthwise_conv2d", layer, input, output, pool, weight, bias(layer, parameters, 0, 1));
+    return new ConvStep(layer, input, output, pool, weight, bias(layer, parameters, 0, 1));
   }
 
   /**
@@ -63,13 +49,7 @@ final class ConvStep implements Step {
     int first = group * Math.toIntExact(axes[0] * axes[1] * axes[2] * axes[3]);
     NativeParameter weight = new NativeParameter(parameters, weightName(layer), first, axes);
     return new ConvStep(
-        "conv2d",
-        layer,
-        input,
-        output,
-        pool,
-        weight,
-        bias(layer, parameters, group, layer.groups()));
+        layer, input, output, pool, weight, bias(layer, parameters, group, layer.groups()));
   }
 
   private static String weightName(Conv2d layer) {
@@ -116,7 +96,7 @@ final class ConvStep implements Step {
     INDArray[] inputs =
         bias.map(b -> new INDArray[] {x, weight.value(), b.value()})
             .orElseGet(() -> new INDArray[] {x, weight.value()});
-    NativeOp.run(operation, inputs, new INDArray[] {output.data().images()}, arguments);
+    NativeOp.run("conv2d", inputs, new INDArray[] {output.data().images()}, arguments);
   }
 
   @Override
@@ -134,7 +114,7 @@ final class ConvStep implements Step {
     INDArray[] outputs =
         bias.map(b -> new INDArray[] {dx, dw, b.gradient()})
             .orElseGet(() -> new INDArray[] {dx, dw});
-    NativeOp.run(operation + "_bp", inputs, outputs, arguments);
+    NativeOp.run("conv2d_bp", inputs, outputs, arguments);
     weight.downloadGradient();
     bias.ifPresent(NativeParameter::downloadGradient);
     pool.give(gradient);

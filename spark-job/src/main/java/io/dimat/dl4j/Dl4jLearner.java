@@ -109,7 +109,7 @@ public final class Dl4jLearner implements Learner {
   @Override
   public float[] logits(Batch batch) {
     NativeThreads.useOne();
-    layers.forward(batch, Pass.EVALUATION);
+    layers.observe(batch, Pass.EVALUATION);
     return layers.logits();
   }
 
@@ -134,7 +134,7 @@ public final class Dl4jLearner implements Learner {
     double[] sums = new double[network.layout().size()];
     int count = 0;
     for (Batch batch : batches) {
-      layers.forward(batch, Pass.FROZEN);
+      layers.observe(batch, Pass.FROZEN);
       layers.addStatistics(sums);
       count++;
     }
@@ -170,7 +170,7 @@ public final class Dl4jLearner implements Learner {
       NativeNetwork observer, ParamVector model, Batch batch, List<MatchPoint> points) {
     observer.parameters().load(model);
     observer.upload();
-    observer.forward(batch, Pass.EVALUATION);
+    observer.observe(batch, Pass.EVALUATION);
     return points.stream().map(p -> features(observer, batch.size(), p.layer())).toList();
   }
 

@@ -16,6 +16,7 @@ final class NativeNetwork implements AutoCloseable {
   private final TensorPool pool = new TensorPool();
   private final Map<String, Value> values;
   private final List<Step> steps;
+  private final List<List<Value>> lastReads;
   private final Value input;
   private final Value logits;
   private final float[] image;
@@ -30,6 +31,7 @@ final class NativeNetwork implements AutoCloseable {
     StepBuilder builder = new StepBuilder(network, kept, parameters, pool).build();
     this.values = builder.values();
     this.steps = builder.steps();
+    this.lastReads = builder.lastReads();
     this.input = values.get(network.layers().get(0).name());
     this.logits = values.get(network.layers().get(network.layers().size() - 1).name());
     this.image = new float[network.inputShape().size()];
@@ -44,8 +46,26 @@ final class NativeNetwork implements AutoCloseable {
     steps.forEach(Step::upload);
   }
 
-  /** Runs the batch through all layers. */
+  /** Runs the batch through all layers and keeps what {@link #backward} needs. */
   void forward(Batch batch, Pass pass) {
+    read(batch);
+    steps.forEach(step -> step.forward(pass));
+  }
+
+  /**
+   * Runs the batch through all layers for the sake of the logits, the kept layers and the batch's
+   * statistics: every other output is forgotten as soon as it has been read, so that the memory of
+   * a few layers is enough for all.
+   */
+  void observe(Batch batch, Pass pass) {
+    read(batch);
+    for (int s = 0; s < steps.size(); s++) {
+      steps.get(s).forward(pass);
+      lastReads.get(s).forEach(value -> value.data().release());
+    }
+  }
+
+  private void read(Batch batch) {
     Shape shape = network.inputShape();
     if (!batch.shape().equals(shape)) {
       throw new IllegalArgumentException(
@@ -56,7 +76,6 @@ final class NativeNetwork implements AutoCloseable {
       Transpose.toChannelsLast(shape, batch.images(), n * shape.size(), image);
       input.data().write(n * shape.size(), image, shape.size());
     }
-    steps.forEach(step -> step.forward(pass));
   }
 
   /**
@@ -86,7 +105,9 @@ final class NativeNetwork implements AutoCloseable {
     return copy;
   }
 
-  /** A layer's output in the last forward pass, channels last: [images, positions, channels]. */
+  /**
+   * A kept layer's output in the last forward pass, channels last: [images, positions, channels].
+   */
   float[] features(String layer) {
     Tensor data = values.get(network.layer(layer).name()).data();
     float[] features = new float[data.length()];

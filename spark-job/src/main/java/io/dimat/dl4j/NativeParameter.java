@@ -12,16 +12,15 @@ final class NativeParameter implements AutoCloseable {
   private final int gradientOffset;
   private final int length;
   private final INDArray value;
-  private final INDArray gradient;
   private final FloatBuffer valueFloats;
-  private final FloatBuffer gradientFloats;
+  private INDArray gradient;
 
   NativeParameter(Parameters parameters, String name) {
     this(parameters, name, 0, axes(parameters, name));
   }
 
   /**
-   * A stretch of one parameter, or all of it under other axes.
+   * A stretch of one parameter.
    *
    * @param first index of the stretch's first value in the parameter
    * @param axes of the stretch, row-major
@@ -31,10 +30,8 @@ final class NativeParameter implements AutoCloseable {
     this.offset = parameters.slice(name).offset() + first;
     this.gradientOffset = parameters.gradientOffset(name) + first;
     this.value = Nd4j.createUninitializedDetached(DataType.FLOAT, axes);
-    this.gradient = Nd4j.createUninitializedDetached(DataType.FLOAT, axes);
     this.length = Math.toIntExact(value.length());
     this.valueFloats = value.data().asNioFloat();
-    this.gradientFloats = gradient.data().asNioFloat();
   }
 
   /** Sizes of a parameter's axes. */
@@ -46,7 +43,11 @@ final class NativeParameter implements AutoCloseable {
     return value;
   }
 
+  /** Made when first asked for: who only evaluates has no use for it. */
   INDArray gradient() {
+    if (gradient == null) {
+      gradient = Nd4j.createUninitializedDetached(DataType.FLOAT, value.shape());
+    }
     return gradient;
   }
 
@@ -55,12 +56,14 @@ final class NativeParameter implements AutoCloseable {
   }
 
   void downloadGradient() {
-    gradientFloats.get(0, parameters.gradient(), gradientOffset, length);
+    gradient().data().asNioFloat().get(0, parameters.gradient(), gradientOffset, length);
   }
 
   @Override
   public void close() {
     value.close();
-    gradient.close();
+    if (gradient != null) {
+      gradient.close();
+    }
   }
 }

@@ -11,15 +11,13 @@ final class Parameters {
   private final ParamLayout layout;
   private final ParamLayout trainableLayout;
   private final float[] values;
-  private final float[] gradient;
-  private final float[] packed;
+  private float[] gradient = {};
+  private float[] packed = {};
 
   Parameters(ParamLayout layout) {
     this.layout = layout;
     this.trainableLayout = layout.trainable();
     this.values = new float[layout.size()];
-    this.gradient = new float[layout.trainableSize()];
-    this.packed = new float[layout.trainableSize()];
   }
 
   /** The live values, not a copy: layers read their slices from here. */
@@ -27,8 +25,14 @@ final class Parameters {
     return values;
   }
 
-  /** The live gradient, not a copy: layers write their slices here. */
+  /**
+   * The live gradient, not a copy: layers write their slices here. Made when first asked for,
+   * because who only evaluates has no use for it.
+   */
   float[] gradient() {
+    if (gradient.length == 0) {
+      gradient = new float[layout.trainableSize()];
+    }
     return gradient;
   }
 
@@ -58,11 +62,14 @@ final class Parameters {
   }
 
   ParamVector storeGradient() {
-    return ParamVector.of(trainableLayout, gradient);
+    return ParamVector.of(trainableLayout, gradient());
   }
 
   /** One optimizer step on the trainable values. */
   void step(LocalOptimizer optimizer) {
+    if (packed.length == 0) {
+      packed = new float[layout.trainableSize()];
+    }
     int at = 0;
     for (ParamSlice slice : layout.slices()) {
       if (slice.role() == Role.TRAINABLE) {
@@ -70,7 +77,7 @@ final class Parameters {
         at += slice.length();
       }
     }
-    optimizer.step(packed, gradient);
+    optimizer.step(packed, gradient());
     at = 0;
     for (ParamSlice slice : layout.slices()) {
       if (slice.role() == Role.TRAINABLE) {

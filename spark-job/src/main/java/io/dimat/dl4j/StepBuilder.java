@@ -28,6 +28,7 @@ final class StepBuilder implements LayerVisitor<Value> {
   private final Set<String> forgetful = new HashSet<>();
   private final Set<String> rectified = new HashSet<>();
   private final List<Step> steps = new ArrayList<>();
+  private final Map<Value, Integer> lastUses = new HashMap<>();
 
   /**
    * @param kept layers whose own output is wanted, before any activation behind it
@@ -50,8 +51,32 @@ final class StepBuilder implements LayerVisitor<Value> {
   StepBuilder build() {
     for (Layer layer : network.layers()) {
       values.put(layer.name(), layer.accept(this));
+      layer.inputs().forEach(in -> use(value(in)));
+      use(value(layer.name()));
     }
     return this;
+  }
+
+  private void use(Value value) {
+    lastUses.put(value, steps.size() - 1);
+  }
+
+  /**
+   * For every step the values that nobody reads after it: neither a later step nor whoever asked
+   * for the logits or for what is kept.
+   */
+  List<List<Value>> lastReads() {
+    Set<Value> wanted = new HashSet<>(values(List.copyOf(kept)));
+    wanted.add(value(network.layers().get(network.layers().size() - 1).name()));
+    List<List<Value>> last = new ArrayList<>();
+    steps.forEach(step -> last.add(new ArrayList<>()));
+    lastUses.forEach(
+        (value, step) -> {
+          if (!wanted.contains(value)) {
+            last.get(step).add(value);
+          }
+        });
+    return last;
   }
 
   List<Step> steps() {
@@ -94,7 +119,7 @@ final class StepBuilder implements LayerVisitor<Value> {
 
   private Step convolution(Layer.Conv2d layer, Value input, Value output) {
     if (layer.isDepthwise(input.shape())) {
-      return ConvStep.depthwise(layer, input, output, pool, parameters);
+      return new DepthwiseConvStep(layer, input, output, pool, parameters);
     }
     if (layer.groups() > 1) {
       return new GroupedConvStep(layer, input, output, pool, parameters);

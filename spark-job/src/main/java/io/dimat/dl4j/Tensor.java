@@ -2,7 +2,6 @@ package io.dimat.dl4j;
 
 import io.dimat.network.Shape;
 import java.nio.FloatBuffer;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -15,6 +14,7 @@ final class Tensor implements AutoCloseable {
   private static final int MOST_VALUES = Integer.MAX_VALUE / Float.BYTES;
 
   private final Shape shape;
+  private final BlockPool blocks;
   private INDArray storage;
   private FloatBuffer floats;
   private INDArray images;
@@ -22,8 +22,12 @@ final class Tensor implements AutoCloseable {
   private INDArray rows;
   private int count;
 
-  Tensor(Shape shape) {
+  /**
+   * @param blocks where memory comes from and is left by {@link #release()}
+   */
+  Tensor(Shape shape, BlockPool blocks) {
     this.shape = shape;
+    this.blocks = blocks;
   }
 
   Shape shape() {
@@ -61,7 +65,7 @@ final class Tensor implements AutoCloseable {
     int length = newCount * shape.size();
     if (storage == null || storage.length() < length) {
       close();
-      storage = Nd4j.createUninitializedDetached(DataType.FLOAT, length);
+      storage = blocks.take(length);
       floats = storage.data().asNioFloat();
     }
     count = newCount;
@@ -109,16 +113,28 @@ final class Tensor implements AutoCloseable {
     floats.put(to, source, at, length);
   }
 
+  /** Leaves the memory to other tensors; the values are lost. */
+  void release() {
+    if (storage != null) {
+      blocks.give(forget());
+    }
+  }
+
+  private INDArray forget() {
+    INDArray held = storage;
+    images = null;
+    matrix = null;
+    rows = null;
+    floats = null;
+    count = 0;
+    storage = null;
+    return held;
+  }
+
   @Override
   public void close() {
     if (storage != null) {
-      images = null;
-      matrix = null;
-      rows = null;
-      floats = null;
-      count = 0;
-      storage.close();
-      storage = null;
+      forget().close();
     }
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 final class TensorPool implements AutoCloseable {
   private final Map<Shape, Deque<Tensor>> free = new HashMap<>();
   private final List<Tensor> all = new ArrayList<>();
+  private final BlockPool blocks = new BlockPool();
   private final Tiles tiles = new Tiles();
 
   /** A tensor with undefined values; give it back when done. */
@@ -23,13 +24,17 @@ final class TensorPool implements AutoCloseable {
   }
 
   private Tensor create(Shape shape) {
-    Tensor tensor = new Tensor(shape);
+    Tensor tensor = new Tensor(shape, blocks);
     all.add(tensor);
     return tensor;
   }
 
   void give(Tensor tensor) {
     free.get(tensor.shape()).push(tensor);
+  }
+
+  BlockPool blocks() {
+    return blocks;
   }
 
   Tiles tiles() {
@@ -41,5 +46,6 @@ final class TensorPool implements AutoCloseable {
     all.forEach(Tensor::close);
     all.clear();
     free.clear();
+    blocks.close();
   }
 }

@@ -9,7 +9,7 @@ final class Value implements AutoCloseable {
   private Tensor gradient;
 
   Value(Shape shape, TensorPool pool) {
-    this.data = new Tensor(shape);
+    this.data = new Tensor(shape, pool.blocks());
     this.pool = pool;
   }
 

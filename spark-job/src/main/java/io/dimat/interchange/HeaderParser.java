@@ -13,6 +13,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -26,6 +27,9 @@ final class HeaderParser {
   /** More tensors than any model we know of; bounds what a header of 100 MB can unfold to. */
   static final int MAX_TENSORS = 100_000;
 
+  /** Likewise for the free text. */
+  static final int MAX_PAIRS = 10_000;
+
   private static final int MAX_AXES = 8;
   private static final int MAX_DEPTH = 8;
   private static final JsonFactory FACTORY =
@@ -33,11 +37,11 @@ final class HeaderParser {
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // names of a stranger's file
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-          .build()
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+          .build();
 
   private final JsonParser json;
   private final Set<Dtype> accepted;
+  private final Set<String> names = new HashSet<>();
   private final List<TensorInfo> tensors = new ArrayList<>();
   private final SortedMap<String, String> metadata = new TreeMap<>();
 
@@ -72,6 +76,7 @@ final class HeaderParser {
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
       json.nextToken();
+      requireOnce(names.add(name), name);
       if (name.equals(SafeTensorsHeader.METADATA)) {
         readMetadata();
       } else {
@@ -92,7 +97,10 @@ final class HeaderParser {
       String key = json.currentName();
       boolean text = json.nextToken() == JsonToken.VALUE_STRING;
       require(text, SafeTensorsHeader.METADATA + " must hold only text, got " + shown());
-      metadata.put(key, json.getText());
+      requireOnce(metadata.put(key, json.getText()) == null, key);
+      require(
+          metadata.size() <= MAX_PAIRS,
+          SafeTensorsHeader.METADATA + " may hold " + MAX_PAIRS + " pairs, there are more");
     }
   }
 
@@ -106,20 +114,38 @@ final class HeaderParser {
       String field = json.currentName();
       json.nextToken();
       switch (field) {
-        case SafeTensorsHeader.DTYPE -> dtype = dtype(shown);
-        case SafeTensorsHeader.SHAPE -> shape = wholeNumbers(shown);
-        case SafeTensorsHeader.OFFSETS -> offsets = wholeNumbers(shown);
+        case SafeTensorsHeader.DTYPE -> {
+          requireOnce(dtype == null, field);
+          dtype = dtype(shown);
+        }
+        case SafeTensorsHeader.SHAPE -> {
+          requireOnce(shape == null, field);
+          shape = wholeNumbers(shown);
+        }
+        case SafeTensorsHeader.OFFSETS -> {
+          requireOnce(offsets == null, field);
+          offsets = wholeNumbers(shown);
+        }
         default -> json.skipChildren();
       }
     }
     json.skipChildren();
-    require(dtype != null, dtypeRule(shown, "nothing"));
+    if (dtype == null) {
+      throw new ModelFileException(dtypeRule(shown, "nothing"));
+    }
     require(shape != null && offsets != null, shown + " needs a shape and data_offsets");
     long bytes = bytes(shown, dtype, shape);
     require(
         spans(offsets, bytes),
         shown + " must span " + bytes + " bytes, its data_offsets are " + offsets);
     return new TensorInfo(name, dtype, shape, offsets.get(0), offsets.get(1));
+  }
+
+  /** The library's own check would remember the names of objects that are skipped, too. */
+  private static void requireOnce(boolean first, String name) throws ModelFileException {
+    require(
+        first,
+        "the header must be JSON that says everything once, got " + OneLine.of(name) + " twice");
   }
 
   private Dtype dtype(String tensor) throws IOException {

@@ -16,10 +16,10 @@ import java.util.function.Function;
  *
  * <ul>
  *   <li>{@code input}: shape
- *   <li>{@code conv2d}: channels, kernel, stride (1), padding (0), bias (true)
+ *   <li>{@code conv2d}: channels, kernel, stride (1), padding (0), groups (1), bias (true)
  *   <li>{@code batch-norm}: epsilon (1e-5), momentum (0.1)
  *   <li>{@code activation}: function, one of relu, tanh
- *   <li>{@code pool2d}: pooling, one of max, average; kernel, stride (kernel)
+ *   <li>{@code pool2d}: pooling, one of max, average; kernel, stride (kernel), padding (0)
  *   <li>{@code dense}: features, bias (true)
  *   <li>{@code global-average-pool}, {@code flatten}, {@code output}: none
  *   <li>{@code add}, {@code concat}: inputs

@@ -1,8 +1,11 @@
 package io.dimat.interchange;
 
+import java.util.regex.Pattern;
+
 /** Text of a file as it may stand in a message: bounded, on one line, without control codes. */
 public final class OneLine {
   private static final int LONGEST = 120;
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
   private OneLine() {}
 
@@ -11,6 +14,6 @@ public final class OneLine {
    */
   public static String of(String text) {
     String head = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
-    return head.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
+    return UNPRINTABLE.matcher(head).replaceAll("?");
   }
 }

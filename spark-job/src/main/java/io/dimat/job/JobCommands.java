@@ -3,8 +3,10 @@ package io.dimat.job;
 import io.dimat.cli.Commands;
 import io.dimat.cli.ExportRequest;
 import io.dimat.cli.JobOptions;
+import io.dimat.cli.MergeRequest;
 import io.dimat.conf.RunConfig;
 import io.dimat.store.RunFolder;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /** What the command line starts. */
@@ -29,6 +31,11 @@ final class JobCommands implements Commands {
     RunFolder folder = RunFolder.onDefaultStorage(runFolder.toString());
     new RunRecord(folder).writeReport();
     options.out().println(folder.path(RunRecord.REPORT));
+  }
+
+  @Override
+  public void merge(MergeRequest request, JobOptions options) throws IOException {
+    MergeJob.run(request, options);
   }
 
   @Override

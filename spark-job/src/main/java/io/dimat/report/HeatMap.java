@@ -2,99 +2,150 @@ package io.dimat.report;
 
 import java.util.List;
 import java.util.function.DoubleFunction;
+import java.util.stream.IntStream;
 
-/** A table of numbers, one row per agent and one column per class, as shades of one colour. */
+/**
+ * A table of numbers as shades of one colour. Values are written into the cells where all of them
+ * fit; where they do not, a key says what the shades mean.
+ */
 final class HeatMap {
-  private static final int LEFT = 74;
   private static final int TOP = 8;
-  private static final int WIDTH = 860;
+  private static final int RIGHT = 10;
+  private static final double DIGIT = 6.6;
+  private static final double MIN_TEXT_HEIGHT = 15;
+  private static final int LONGEST_NAME = 22;
 
   private final String name;
+  private final String noun;
   private final List<String> columns;
   private final DoubleFunction<String> format;
 
   /**
    * An empty map.
    *
-   * @param columns class names in label order; numbered where there are more classes than names
+   * @param noun what a column is, for example class
+   * @param columns names from left to right; numbered where there are more columns than names
    * @param format how a value is written
    */
-  HeatMap(String name, List<String> columns, DoubleFunction<String> format) {
+  HeatMap(String name, String noun, List<String> columns, DoubleFunction<String> format) {
     this.name = name;
+    this.noun = noun;
     this.columns = List.copyOf(columns);
     this.format = format;
   }
 
-  /** One agent's values by class. */
-  record Row(int agent, List<Double> values) {}
+  /** One row's values by column; NaN is not measured. */
+  record Row(String name, List<Double> values) {}
 
-  /** The drawing; {@code top} is the value of the full shade, 0 that of none. */
-  String draw(List<Row> rows, double top) {
-    int classes = rows.stream().mapToInt(row -> row.values.size()).max().orElse(1);
-    double cellWidth = Math.min(72, (WIDTH - LEFT - 10.0) / classes);
-    double cellHeight = rows.size() > 12 ? 17 : 26;
-    int bottom = cellWidth >= 20 ? 92 : 36;
-    int height = (int) (TOP + cellHeight * rows.size() + bottom);
+  private record Box(double x, double y, double width, double height) {}
+
+  /**
+   * The drawing.
+   *
+   * @param top the value of the full shade; 0 is that of none
+   * @param width in pixels
+   */
+  String draw(List<Row> rows, double top, int width) {
+    int count = rows.stream().mapToInt(row -> row.values.size()).max().orElse(1);
+    double left = 12 + DIGIT * longest(rows.stream().map(row -> shortened(row.name)).toList());
+    double cellWidth = Math.min(72, (width - left - RIGHT) / count);
+    double cellHeight = Math.max(6, Math.min(26, 420.0 / rows.size()));
+    ColumnNames names = names(count, cellWidth);
+    int height = (int) (TOP + cellHeight * rows.size() + names.height() + 24);
+    boolean written = cellHeight >= MIN_TEXT_HEIGHT && longestValue(rows) + 2 <= cellWidth;
     Markup svg = new Markup();
-    Frame.open(svg, WIDTH, height, name);
+    Frame.open(svg, width, height, name);
+    int every = ColumnNames.every(13, cellHeight);
     for (int r = 0; r < rows.size(); r++) {
+      Row row = rows.get(r);
       double y = TOP + r * cellHeight;
-      Frame.text(svg, LEFT - 8, y + cellHeight / 2 + 4, "tick end", "agent " + rows.get(r).agent);
-      for (int c = 0; c < rows.get(r).values.size(); c++) {
-        double x = LEFT + c * cellWidth;
-        cell(svg, rows.get(r), c, top, new double[] {x, y, cellWidth, cellHeight});
+      if (r % every == 0) {
+        Frame.text(svg, left - 8, y + cellHeight / 2 + 4, "tick end", shortened(row.name));
+      }
+      for (int c = 0; c < row.values.size(); c++) {
+        Box box = new Box(left + c * cellWidth, y, cellWidth, cellHeight);
+        cell(svg, row, c, top, box, written);
       }
     }
-    classNames(svg, classes, cellWidth, TOP + cellHeight * rows.size());
-    double middle = LEFT + classes * cellWidth / 2;
-    Frame.text(svg, middle, height - 5, "axis middle", "class");
-    return svg.close("svg").toString();
+    names.draw(svg, left, TOP + cellHeight * rows.size());
+    Frame.text(svg, left + count * cellWidth / 2, height - 5, "axis middle", noun);
+    return (written ? "" : key(top)) + svg.close("svg");
   }
 
-  private void cell(Markup svg, Row row, int column, double top, double[] box) {
+  private void cell(Markup svg, Row row, int column, double top, Box box, boolean written) {
     double value = row.values.get(column);
-    double share = top > 0 && Double.isFinite(value) ? Math.min(1, value / top) : 0;
+    double share = top > 0 && Double.isFinite(value) ? Math.min(1, Math.max(0, value / top)) : 0;
     svg.open(
         "rect",
         "class",
-        "cell",
+        Math.min(box.width, box.height) < 12 ? "cell thin" : "cell",
         "x",
-        Markup.at(box[0]),
+        Markup.at(box.x),
         "y",
-        Markup.at(box[1]),
+        Markup.at(box.y),
         "width",
-        Markup.at(box[2]),
+        Markup.at(box.width),
         "height",
-        Markup.at(box[3]),
+        Markup.at(box.height),
         "fill-opacity",
-        Numbers.weight(share == 0 ? 0.02 : 0.08 + 0.92 * share));
-    String hint = "agent " + row.agent + ", " + column(column) + ": " + format.apply(value);
+        opacity(share));
+    String hint = row.name + ", " + column(column) + ": " + format.apply(value);
     svg.leaf("title", hint).close("rect");
-    if (box[2] >= 34 && box[3] >= 16) {
+    if (written) {
       String shade = share > 0.55 ? "value middle strong" : "value middle";
-      Frame.text(svg, box[0] + box[2] / 2, box[1] + box[3] / 2 + 4, shade, format.apply(value));
+      double x = box.x + box.width / 2;
+      Frame.text(svg, x, box.y + box.height / 2 + 4, shade, format.apply(value));
     }
   }
 
-  private void classNames(Markup svg, int classes, double cellWidth, double y) {
-    int every = cellWidth >= 20 ? 1 : 10;
-    for (int c = 0; c < classes; c += every) {
-      double x = LEFT + (c + 0.5) * cellWidth;
-      if (every > 1) {
-        Frame.text(svg, x, y + 14, "tick middle", Integer.toString(c));
-      } else {
-        svg.leaf(
-            "text",
-            column(c),
-            "class",
-            "tick end",
-            "transform",
-            "translate(" + Markup.at(x + 4) + " " + Markup.at(y + 14) + ") rotate(-35)");
-      }
+  private String key(double top) {
+    Markup html = new Markup();
+    html.open("div", "class", "legend");
+    for (double share : new double[] {0, 0.25, 0.5, 0.75, 1}) {
+      html.open("span", "class", "key");
+      html.open("svg", "width", "22", "height", "12", "aria-hidden", "true");
+      html.leaf(
+          "rect",
+          "",
+          "class",
+          "cell",
+          "width",
+          "22",
+          "height",
+          "12",
+          "fill-opacity",
+          opacity(share));
+      html.close("svg").write(format.apply(share * top)).close("span");
     }
+    return html.close("div").add("").toString();
+  }
+
+  private static String opacity(double share) {
+    return Numbers.weight(share == 0 ? 0.02 : 0.08 + 0.92 * share);
+  }
+
+  private ColumnNames names(int count, double cellWidth) {
+    List<String> all = IntStream.range(0, count).mapToObj(c -> shortened(column(c))).toList();
+    return ColumnNames.of(all, cellWidth);
+  }
+
+  private double longestValue(List<Row> rows) {
+    return rows.stream()
+        .flatMap(row -> row.values.stream())
+        .mapToDouble(value -> DIGIT * format.apply(value).length())
+        .max()
+        .orElse(0);
+  }
+
+  private static int longest(List<String> names) {
+    return names.stream().mapToInt(String::length).max().orElse(0);
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST_NAME ? text : text.substring(0, LONGEST_NAME - 1) + "…";
   }
 
   private String column(int index) {
-    return index < columns.size() ? columns.get(index) : "class " + index;
+    return index < columns.size() ? columns.get(index) : noun + " " + index;
   }
 }

@@ -25,13 +25,17 @@ final class LineChart {
   }
 
   /**
-   * One point.
+   * One point; where y is not finite, the line is broken.
    *
    * @param low lower end of the band, equal to {@code y} without one
    * @param high upper end of the band, equal to {@code y} without one
    * @param hint what a reader sees who rests on the point
    */
   record Point(double x, double y, double low, double high, String hint) {
+    boolean isDrawn() {
+      return Double.isFinite(y);
+    }
+
     static Point of(double x, double y, String hint) {
       return new Point(x, y, y, y, hint);
     }
@@ -43,9 +47,9 @@ final class LineChart {
     }
   }
 
-  /** Adds a line in the palette's colour number {@code tone}; an empty one is left out. */
+  /** Adds a line in the palette's colour number {@code tone}; one without points is left out. */
   LineChart line(String label, int tone, List<Point> points) {
-    if (!points.isEmpty()) {
+    if (points.stream().anyMatch(Point::isDrawn)) {
       series.add(new Series(label, tone, List.copyOf(points)));
     }
     return this;
@@ -87,7 +91,7 @@ final class LineChart {
 
   private DoubleStream bound(ToDoubleFunction<Point> of) {
     Stream<Point> all = series.stream().flatMap(s -> s.points.stream());
-    return all.mapToDouble(of);
+    return all.filter(Point::isDrawn).mapToDouble(of);
   }
 
   private String draw(Frame frame) {
@@ -101,10 +105,10 @@ final class LineChart {
   private static void band(Markup svg, Frame frame, Series s) {
     StringBuilder path = new StringBuilder();
     for (Point p : s.points) {
-      append(path, frame.px(p.x), frame.py(p.high));
+      append(path, path.length() == 0, frame.px(p.x), frame.py(p.high));
     }
     for (int i = s.points.size() - 1; i >= 0; i--) {
-      append(path, frame.px(s.points.get(i).x), frame.py(s.points.get(i).low));
+      append(path, false, frame.px(s.points.get(i).x), frame.py(s.points.get(i).low));
     }
     String kind = s.points.size() > 1 ? "band" : "whisker";
     svg.leaf("path", "", "class", kind + " tone-" + s.tone, "d", path.append('Z').toString());
@@ -114,10 +118,16 @@ final class LineChart {
     String dense = s.points.size() > MANY_POINTS ? " dense" : "";
     svg.open("g", "class", "tone-" + s.tone + dense);
     StringBuilder path = new StringBuilder();
-    s.points.forEach(p -> append(path, frame.px(p.x), frame.py(p.y)));
+    boolean broken = true;
+    for (Point p : s.points) {
+      if (p.isDrawn()) {
+        append(path, broken, frame.px(p.x), frame.py(p.y));
+      }
+      broken = !p.isDrawn();
+    }
     svg.leaf("path", "", "class", "line", "d", path.toString());
     double size = s.points.size() > MANY_POINTS ? 1.4 : 3.5;
-    for (Point p : s.points) {
+    for (Point p : s.points.stream().filter(Point::isDrawn).toList()) {
       mark(svg, s.tone, frame.px(p.x), frame.py(p.y), size, p.hint);
     }
     svg.close("g");
@@ -159,8 +169,8 @@ final class LineChart {
     return html.close("div").add("").toString();
   }
 
-  private static void append(StringBuilder path, double x, double y) {
-    path.append(path.length() == 0 ? 'M' : 'L').append(Markup.at(x)).append(' ');
+  private static void append(StringBuilder path, boolean start, double x, double y) {
+    path.append(start ? 'M' : 'L').append(Markup.at(x)).append(' ');
     path.append(Markup.at(y));
   }
 }

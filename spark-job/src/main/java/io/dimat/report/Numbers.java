@@ -28,6 +28,16 @@ final class Numbers {
         : String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole / 60 % 60);
   }
 
+  /** Two decimals, for cells of a table; a dash for what does not exist. */
+  static String hundredths(double value) {
+    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.2f", value) : "–";
+  }
+
+  /** A loss with three decimals, so that a column of them lines up; huge ones in powers of ten. */
+  static String nats(double loss) {
+    return Math.abs(loss) < 1e4 ? String.format(Locale.ROOT, "%.3f", loss) : plain(loss);
+  }
+
   static String count(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
@@ -38,8 +48,11 @@ final class Numbers {
     return text.replaceFirst("0+$", "").replaceFirst("\\.$", "");
   }
 
-  /** Three significant digits. */
+  /** Three significant digits; what is not finite in words. */
   static String plain(double value) {
+    if (!Double.isFinite(value)) {
+      return Double.isNaN(value) ? "undefined" : "infinite";
+    }
     double size = Math.abs(value);
     if (value == 0) {
       return "0";

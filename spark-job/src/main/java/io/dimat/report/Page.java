@@ -23,9 +23,9 @@ final class Page {
     return html.close("section").toString();
   }
 
-  /** Two figures beside each other where the window is wide enough; either may be empty. */
-  static String pair(String left, String right) {
-    return "<div class=\"pair\">" + left + right + "</div>";
+  /** Figures beside each other where the window is wide enough; any may be empty. */
+  static String pair(String... figures) {
+    return "<div class=\"pair\">" + String.join("", figures) + "</div>";
   }
 
   /** A drawing with its title and one sentence that says how to read it. */

@@ -2,7 +2,9 @@ package io.dimat.report;
 
 import io.dimat.metrics.MetricsRow;
 import io.dimat.protocol.Metric;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -46,16 +48,19 @@ final class RunSeries {
     return agents.isEmpty() ? spread(metric, row -> isKind(row, MetricsRow.GROUP)) : agents;
   }
 
-  /** A metric per permutation group in one round, spread over agents. */
-  SortedMap<String, Spread> byGroup(String metric, int round) {
-    SortedMap<String, Spread> groups = new TreeMap<>();
+  /**
+   * A metric per permutation group and round, spread over agents; groups in the order of the rows,
+   * which is that of the network.
+   */
+  Map<String, NavigableMap<Integer, Spread>> byGroup(String metric) {
+    Map<String, NavigableMap<Integer, Spread>> groups = new LinkedHashMap<>();
     for (MetricsRow row : rows) {
       OptionalDouble value = row.value(metric);
-      if (isKind(row, MetricsRow.GROUP) && row.round() == round && value.isPresent()) {
-        groups.merge(
-            row.group().orElseThrow(),
-            Spread.of(row.agent().orElse(0), value.getAsDouble()),
-            Spread::with);
+      if (isKind(row, MetricsRow.GROUP) && value.isPresent()) {
+        groups
+            .computeIfAbsent(row.group().orElseThrow(), group -> new TreeMap<>())
+            .merge(
+                row.round(), Spread.of(row.agent().orElse(0), value.getAsDouble()), Spread::with);
       }
     }
     return groups;

@@ -64,7 +64,8 @@ public final class TerminalSummary {
         : new TreeMap<>(Map.of(series.lastKey(), series.get(series.lastKey())));
   }
 
-  private static void line(StringBuilder text, String name, String value) {
+  /** A name and its value, as one line. */
+  static void line(StringBuilder text, String name, String value) {
     text.append(String.format(Locale.ROOT, "%-24s  %s%n", name, value));
   }
 }

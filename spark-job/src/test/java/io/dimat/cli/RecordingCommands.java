@@ -10,6 +10,7 @@ final class RecordingCommands implements Commands {
   final List<String> calls = new ArrayList<>();
   RunConfig config;
   ExportRequest export;
+  MergeRequest merge;
   JobOptions options;
   Exception failure;
 
@@ -37,6 +38,12 @@ final class RecordingCommands implements Commands {
   public void export(ExportRequest request, JobOptions with) throws Exception {
     export = request;
     note("export", null, with);
+  }
+
+  @Override
+  public void merge(MergeRequest request, JobOptions with) throws Exception {
+    merge = request;
+    note("merge", null, with);
   }
 
   private void note(String call, RunConfig asked, JobOptions with) throws Exception {

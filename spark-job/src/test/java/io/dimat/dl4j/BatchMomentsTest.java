@@ -19,7 +19,8 @@ final class BatchMomentsTest {
     Shape shape = new Shape(channels, 29, 31);
     float[] values = random(IMAGES * shape.size(), mean);
     BatchMoments moments = new BatchMoments(channels);
-    try (Tensor tensor = new Tensor(shape)) {
+    try (BlockPool blocks = new BlockPool();
+        Tensor tensor = new Tensor(shape, blocks)) {
       tensor.resize(IMAGES);
       tensor.write(0, values, values.length);
       moments.measure(tensor);

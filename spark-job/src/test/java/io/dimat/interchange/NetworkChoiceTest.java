@@ -48,7 +48,7 @@ class NetworkChoiceTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContainingAll(
             "network.width must be an integer, from 1 to 64, got 0",
-            "train.batch must be one of network.name, network.width, network.shortcut",
+            "train.batch is not read here; the keys are network.name, network.width, network.shortcut",
             "--set needs key=value, got x");
   }
 

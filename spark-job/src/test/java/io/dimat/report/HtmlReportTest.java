@@ -25,7 +25,11 @@ class HtmlReportTest {
     "Consensus accuracy",
     "Correlation of matched units",
     "Units matched to themselves",
+    "Correlation of matched units by permutation group and round",
+    "Units matched to themselves by permutation group and round",
     "Training images by agent and class",
+    "Class accuracy after training (%)",
+    "Class accuracy after the merge (%)",
     "Who talks to whom: ring",
     "Time per phase",
     "Agents in the end",
@@ -65,6 +69,23 @@ class HtmlReportTest {
     assertThat(html)
         .doesNotContain(
             "Matching quality", "Consensus distance", "Accuracy against traffic", "Topology</h2>");
+  }
+
+  @Test
+  void write_groupsOfManyRounds_areInTheOrderOfTheNetworkAndThinnedOut() throws Exception {
+    List<MetricsRow> rows = new ArrayList<>();
+    for (int round = 1; round <= 1000; round++) {
+      for (String group : List.of("stem", "layer2", "layer10")) {
+        rows.add(MetricsRow.group("dimat", round, 0, group, Map.of(Metric.MATCH_CORRELATION, 0.5)));
+      }
+    }
+
+    String html = html(SampleRun.ring(5, 1000), rows);
+
+    parse(html);
+    assertThat(html).containsSubsequence(">stem</text>", ">layer2</text>", ">layer10</text>");
+    assertThat(html.split("<rect class=\"cell thin", -1)).hasSize(3 * 200 + 1);
+    assertThat(html).doesNotContain("Units matched to themselves by");
   }
 
   @Test

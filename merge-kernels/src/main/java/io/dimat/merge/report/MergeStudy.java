@@ -99,6 +99,20 @@ public final class MergeStudy {
     return scores(List.copyOf(input.models().values()));
   }
 
+  /**
+   * Score of every parent with its running statistics treated like the merge's, in ascending order
+   * of agents; empty where that changes nothing.
+   */
+  public List<Optional<Score>> recalibratedParentScores() {
+    List<ParamVector> treated =
+        input.models().values().stream()
+            .map(model -> finish.batchNorm().apply(model, model, input.probe()))
+            .toList();
+    return treated.equals(List.copyOf(input.models().values()))
+        ? treated.stream().map(model -> Optional.<Score>empty()).toList()
+        : scores(treated);
+  }
+
   private List<Optional<Score>> scores(List<ParamVector> vectors) {
     return scorer
         .map(s -> s.of(vectors).stream().map(Score::of).map(Optional::of).toList())

@@ -5,13 +5,15 @@ import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Whether a merge is any good, by accuracy on the scored images.
  *
  * <p>With margin m it is refused if it is worse by more than m than averaging without alignment
  * (the better of plain and finished like the merge), or than every parent. It is weak if it is
- * worse than the best parent by more than m, good otherwise. Without labels it is not judged.
+ * worse by more than m than the best parent, as it is or with running statistics re-estimated like
+ * the merge's; good otherwise. Without labels it is not judged.
  *
  * @param reasons one sentence each, what was compared with what; never empty
  */
@@ -51,10 +53,18 @@ public record Verdict(Grade grade, List<String> reasons) {
       return new Verdict(Grade.REFUSED, refusals);
     }
     double best = ofParents.getMax();
-    boolean weak = merged.get() < best - margin;
+    OptionalDouble recalibrated =
+        parents.stream().flatMap(p -> p.recalibrated().stream()).mapToDouble(Score::accuracy).max();
     String reason =
-        "the merged model reaches %s, the best parent %s"
-            .formatted(percent(merged.get()), percent(best));
+        "the merged model reaches %s, the best parent %s%s"
+            .formatted(
+                percent(merged.get()),
+                percent(best),
+                recalibrated.isPresent()
+                    ? ", with its batch norm re-estimated like the merge's "
+                        + percent(recalibrated.getAsDouble())
+                    : "");
+    boolean weak = merged.get() < Math.max(best, recalibrated.orElse(best)) - margin;
     return new Verdict(weak ? Grade.WEAK : Grade.GOOD, List.of(reason));
   }
 
@@ -65,10 +75,10 @@ public record Verdict(Grade grade, List<String> reasons) {
         Math.max(
             accuracy(candidates, Candidate.Kind.AVERAGED).orElse(0.0),
             accuracy(candidates, Candidate.Kind.AVERAGED_FINISHED).orElse(0.0));
-    if (merged < averaged - margin) {
-      reasons.add(worse(merged, "averaging without alignment", averaged, margin));
+    if (!(merged >= averaged - margin)) {
+      reasons.add(worse(merged, "averaging without alignment, which", averaged, margin));
     }
-    if (merged < worstParent - margin) {
+    if (!(merged >= worstParent - margin)) {
       reasons.add(worse(merged, "every parent, the worst of which", worstParent, margin));
     }
     return reasons;

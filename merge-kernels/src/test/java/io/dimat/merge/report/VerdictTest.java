@@ -42,7 +42,21 @@ class VerdictTest {
     assertThat(verdict.reasons())
         .singleElement()
         .asString()
-        .contains("averaging without alignment");
+        .contains("averaging without alignment, which reaches 70.0 %");
+  }
+
+  @Test
+  void of_parentMuchBetterOnceRecalibrated_makesTheMergeWeakAndSaysSo() {
+    Parent parent =
+        new Parent("a", "a.safetensors", 1, true, score(0.70), Optional.of(new Score(1, 0.80)));
+    List<Candidate> candidates = List.of(new Candidate(Candidate.Kind.MERGED, score(0.72)));
+
+    Verdict verdict = Verdict.of(List.of(parent), candidates, MARGIN);
+
+    assertThat(verdict.grade()).isEqualTo(Verdict.Grade.WEAK);
+    assertThat(verdict.reasons())
+        .containsExactly(
+            "the merged model reaches 72.0 %, the best parent 70.0 %, with its batch norm re-estimated like the merge's 80.0 %");
   }
 
   @Test
@@ -64,7 +78,8 @@ class VerdictTest {
   }
 
   private static Parent parent(String name, double accuracy) {
-    return new Parent(name, name + ".safetensors", 0.5, name.equals("a"), score(accuracy));
+    return new Parent(
+        name, name + ".safetensors", 0.5, name.equals("a"), score(accuracy), Optional.empty());
   }
 
   private static Optional<Score> score(double accuracy) {
