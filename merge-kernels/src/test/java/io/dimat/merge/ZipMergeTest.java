@@ -7,9 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import io.dimat.align.MatchPoints;
 import io.dimat.align.UnitZip;
 import io.dimat.learn.SmallNetworks;
+import io.dimat.merge.report.GroupQuality;
+import io.dimat.merge.report.MatchTable;
 import io.dimat.network.Network;
 import io.dimat.tensor.ParamVector;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,5 +125,20 @@ class ZipMergeTest {
     assertThat(repaired.isFinite()).isTrue();
     assertThat(repaired.slice("head.weight")).isEqualTo(zipped.model().slice("head.weight"));
     assertThat(repaired.slice("fc1.weight")).isNotEqualTo(zipped.model().slice("fc1.weight"));
+  }
+
+  @Test
+  void matchTable_partialZipWithAModelLeftOut_saysNothingOfWhatWasNotZipped() {
+    MergeBench bench = MergeBench.of(SmallNetworks.mlp());
+    MergeInput input =
+        bench.input(new double[] {0.5, 0.5, 0}, bench.random(1), bench.random(2), bench.random(3));
+
+    List<GroupQuality> table =
+        MatchTable.of(
+            input, until("fc1").merge(input), new TreeMap<>(Map.of(3, "a", 4, "b", 5, "c")));
+
+    assertThat(table).hasSize(4);
+    assertThat(table.get(0).correlationAfter()).isBetween(-1.0, 1.0);
+    assertThat(table.subList(1, 4)).allMatch(row -> Double.isNaN(row.correlationAfter()));
   }
 }
