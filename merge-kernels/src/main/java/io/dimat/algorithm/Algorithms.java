@@ -24,28 +24,26 @@ public final class Algorithms {
   private static final SortedMap<String, Entry> BY_NAME = new TreeMap<>();
 
   static {
-    merging(
-        "dimat",
-        Operators.ACTIVATION_MATCHING,
-        "train, then merge neighbours by activation matching");
-    merging(
-        "wa", Operators.WEIGHT_AVERAGING, "train, then average neighbours' weights as they are");
-    merging("wm", Operators.WEIGHT_MATCHING, "train, then merge neighbours by weight matching");
-    merging("ot", Operators.OPTIMAL_TRANSPORT, "train, then merge neighbours by optimal transport");
+    merging("dimat", Operators.ACTIVATION_MATCHING);
+    merging("merge-many", Operators.MERGE_MANY);
+    merging("ot", Operators.OPTIMAL_TRANSPORT);
+    merging("wa", Operators.WEIGHT_AVERAGING);
+    merging("wm", Operators.WEIGHT_MATCHING);
+    merging("zipit", Operators.ZIPIT);
     BY_NAME.put(
         "none",
         new Entry(
-            "train alone: the control",
+            "never communicates, the control",
             Optional.empty(),
             (name, o) -> new TrainAlone(name, o.training())));
   }
 
-  /** Algorithms that differ in the merge operator alone. */
-  private static void merging(String algorithm, String operator, String description) {
+  /** Train, then merge with the neighbours: algorithms that differ in the operator alone. */
+  private static void merging(String algorithm, String operator) {
     BY_NAME.put(
         algorithm,
         new Entry(
-            description,
+            Operators.description(operator),
             Optional.of(operator),
             (name, o) ->
                 new TrainThenMerge(

@@ -11,6 +11,7 @@ import io.dimat.merge.MergeOperator;
 import io.dimat.merge.Merged;
 import io.dimat.merge.Probe;
 import io.dimat.merge.WeightAveraging;
+import io.dimat.network.Network;
 import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
 import io.dimat.protocol.ConsensusRule;
@@ -30,6 +31,7 @@ import io.dimat.tensor.ParamVector;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -153,6 +155,11 @@ public record TrainThenMerge(
       rules.add(Requirement.AGENT_0_ADJACENT);
     }
     return rules;
+  }
+
+  @Override
+  public Optional<String> refusal(Network network) {
+    return operator.refusal(network);
   }
 
   @Override

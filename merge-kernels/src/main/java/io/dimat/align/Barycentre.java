@@ -3,10 +3,7 @@ package io.dimat.align;
 import io.dimat.tensor.ParamVector;
 import io.dimat.tensor.RunningMean;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Alignments of several models to their common mean (MergeMany, Git Re-Basin, arXiv 2209.04836):
@@ -50,28 +47,16 @@ public record Barycentre(List<Alignment> alignments, int sweeps) {
           "a barycentre's reference is one of its %d models, got %d"
               .formatted(models.size(), reference));
     }
-    int[] order = byContent(models, reference);
-    List<ParamVector> ordered = Arrays.stream(order).mapToObj(models::get).toList();
+    List<Integer> order = ContentOrder.referenceFirst(models, reference);
+    List<ParamVector> ordered = order.stream().map(models::get).toList();
     Search search = new Search(spec, ordered, seed, new WeightMatching(spec, product));
     int sweeps = search.run();
     Alignment toReference = search.alignments.get(0).inverse();
-    Alignment[] alignments = new Alignment[order.length];
-    for (int k = 0; k < order.length; k++) {
-      alignments[order[k]] = search.alignments.get(k).compose(toReference);
+    Alignment[] alignments = new Alignment[order.size()];
+    for (int k = 0; k < order.size(); k++) {
+      alignments[order.get(k)] = search.alignments.get(k).compose(toReference);
     }
     return new Barycentre(List.of(alignments), sweeps);
-  }
-
-  /** The reference, then the others in the lexicographic order of their values. */
-  private static int[] byContent(List<ParamVector> models, int reference) {
-    Comparator<Integer> content =
-        (a, b) -> Arrays.compare(models.get(a).toArray(), models.get(b).toArray());
-    return IntStream.range(0, models.size())
-        .boxed()
-        .sorted(
-            Comparator.<Integer>comparingInt(k -> k == reference ? 0 : 1).thenComparing(content))
-        .mapToInt(k -> k)
-        .toArray();
   }
 
   /** The models in a fixed order, the first one the reference, and their alignments so far. */

@@ -75,20 +75,19 @@ public final class CrossMoments implements Serializable {
           "both models need as many units and observations, got %d x %d and %d x %d"
               .formatted(a.units(), a.observations(), b.units(), b.observations()));
     }
-    CrossMoments moments = empty(a.units());
-    for (int u = 0; u < a.units(); u++) {
-      moments.meanA[u] = a.mean(u);
-      moments.meanB[u] = b.mean(u);
-      moments.squaresA[u] = a.centredSquares(u);
-      moments.squaresB[u] = b.centredSquares(u);
+    int units = a.units();
+    double[] meanA = new double[units];
+    double[] meanB = new double[units];
+    double[] squaresA = new double[units];
+    double[] squaresB = new double[units];
+    for (int u = 0; u < units; u++) {
+      meanA[u] = a.mean(u);
+      meanB[u] = b.mean(u);
+      squaresA[u] = a.centredSquares(u);
+      squaresB[u] = b.centredSquares(u);
     }
     return new CrossMoments(
-        a.observations(),
-        moments.meanA,
-        moments.meanB,
-        moments.squaresA,
-        moments.squaresB,
-        a.centredProducts(b, product));
+        a.observations(), meanA, meanB, squaresA, squaresB, a.centredProducts(b, product));
   }
 
   /** Moments of both sets of observations together; neither operand is modified. */

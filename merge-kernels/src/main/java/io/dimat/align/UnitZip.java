@@ -1,5 +1,6 @@
 package io.dimat.align;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +25,7 @@ import java.util.List;
  *     of a model that it has a part of
  * @param budget share of same-model merges, in [0, 1]; 0 forbids them
  */
-public record UnitZip(double alpha, double budget) {
+public record UnitZip(double alpha, double budget) implements Serializable {
   /** The values of the paper's code. */
   public static final UnitZip DEFAULT = new UnitZip(0.3, 0.125);
 
@@ -35,33 +36,6 @@ public record UnitZip(double alpha, double budget) {
       throw new IllegalArgumentException(
           "zipping needs alpha <= 1 and a budget in [0, 1], got " + alpha + " and " + budget);
     }
-  }
-
-  /**
-   * The changes of basis of all models. Merged units are in the order of their first part, so that
-   * they follow model 0 where it takes part in all of them.
-   *
-   * @param correlations per permutation group, in the order of the spec, as {@link #zip} takes them
-   * @param weights as {@link #zip} takes them
-   * @return one per model
-   */
-  public List<SoftAlignment> match(
-      PermutationSpec spec, List<double[]> correlations, double[] weights) {
-    if (correlations.size() != spec.groups().size()) {
-      throw new IllegalArgumentException(
-          "zipping needs one correlation per group, got %d for %d groups"
-              .formatted(correlations.size(), spec.groups().size()));
-    }
-    List<List<UnitMixing>> perGroup = new ArrayList<>();
-    for (PermutationGroup group : spec.groups()) {
-      perGroup.add(zip(correlations.get(group.index()), group.size(), weights));
-    }
-    List<SoftAlignment> perModel = new ArrayList<>();
-    for (int k = 0; k < weights.length; k++) {
-      int model = k;
-      perModel.add(new SoftAlignment(perGroup.stream().map(g -> g.get(model)).toList()));
-    }
-    return perModel;
   }
 
   /**
@@ -77,8 +51,17 @@ public record UnitZip(double alpha, double budget) {
    *     weights are not positive or do not sum to 1
    */
   public List<UnitMixing> zip(double[] correlation, int units, double[] weights) {
+    return mixings(parts(correlation, units, weights), units, weights);
+  }
+
+  /** Parts of every merged unit, in the order of their first part; arguments as of {@link #zip}. */
+  int[][] parts(double[] correlation, int units, double[] weights) {
     requireUsable(correlation, units, weights);
-    int[][] parts = new ZipState(correlation, units, weights.length, this).run();
+    return new ZipState(correlation, units, weights.length, this).run();
+  }
+
+  /** What makes merged units of their parts, one per model. */
+  static List<UnitMixing> mixings(int[][] parts, int units, double[] weights) {
     List<UnitMixing> mixings = new ArrayList<>();
     for (int model = 0; model < weights.length; model++) {
       mixings.add(mixing(parts, units, weights, model));
@@ -119,30 +102,5 @@ public record UnitZip(double alpha, double budget) {
       throw new IllegalArgumentException(
           "zipping needs positive weights of sum 1, got " + Arrays.toString(weights));
     }
-  }
-
-  /**
-   * The correlation of all units of K models, as {@link #zip} takes it.
-   *
-   * @param pairs element {@code i}, {@code j - i} for {@code j >= i}: moments of one group with
-   *     model i as the reference and model j as the other; not modified
-   * @return row-major [K C, K C], symmetric, zeros for dead units
-   */
-  public static double[] stackedCorrelation(List<List<CrossMoments>> pairs) {
-    int models = pairs.size();
-    int units = pairs.get(0).get(0).units();
-    double[] stacked = new double[Math.multiplyExact(models * units, models * units)];
-    for (int i = 0; i < models; i++) {
-      for (int j = i; j < models; j++) {
-        double[] block = MatchScore.CORRELATION.of(pairs.get(i).get(j - i));
-        for (int e = 0; e < block.length; e++) {
-          int r = i * units + e / units;
-          int c = j * units + e % units;
-          stacked[r * models * units + c] = block[e];
-          stacked[c * models * units + r] = block[e];
-        }
-      }
-    }
-    return stacked;
   }
 }

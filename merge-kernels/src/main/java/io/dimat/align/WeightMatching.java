@@ -80,6 +80,18 @@ public final class WeightMatching {
     return descend(new WeightDescent(scores, start), order);
   }
 
+  /**
+   * How well a given alignment brings weights together, whatever found it.
+   *
+   * @param reference full vector of the network's layout; not modified
+   * @param other the same, before it is aligned; not modified
+   * @throws IllegalArgumentException as {@link #match}
+   */
+  public WeightMatch describe(ParamVector reference, ParamVector other, Alignment alignment) {
+    spec.requireSizes(alignment.permutations().stream().map(Permutation::size).toList());
+    return new WeightDescent(scores(reference, other), alignment).result(spec.groups(), 0);
+  }
+
   private WeightMatch descend(WeightDescent descent, VisitingOrder order) {
     int groups = spec.groups().size();
     int sweeps = 0;

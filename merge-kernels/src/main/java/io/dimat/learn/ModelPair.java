@@ -21,4 +21,12 @@ public record ModelPair(int a, int b) implements Serializable {
   public static List<ModelPair> star(int others) {
     return IntStream.rangeClosed(1, others).mapToObj(k -> new ModelPair(0, k)).toList();
   }
+
+  /** All pairs of {@code models} models, each with itself too: (0, 0), (0, 1), ..., (1, 1), ... */
+  public static List<ModelPair> all(int models) {
+    return IntStream.range(0, models)
+        .boxed()
+        .flatMap(a -> IntStream.range(a, models).mapToObj(b -> new ModelPair(a, b)))
+        .toList();
+  }
 }

@@ -40,7 +40,7 @@ public record MergeInput(
           "the reference must be among the models, got " + reference + " and " + models.keySet());
     }
     double sum = weights.values().stream().mapToDouble(Double::doubleValue).sum();
-    if (Math.abs(sum - 1) > TOLERANCE) {
+    if (!(Math.abs(sum - 1) <= TOLERANCE)) {
       throw new IllegalArgumentException("merge weights must sum to 1, got " + sum);
     }
   }

@@ -1,10 +1,13 @@
 package io.dimat.merge;
 
+import io.dimat.network.Network;
 import java.io.Serializable;
+import java.util.Optional;
 
 /**
  * Makes one model of several. {@link AlignedMerge} brings the others into the reference's units and
- * averages; {@link WeightAveraging} averages as they are.
+ * averages, {@link ZipMerge} brings all into common ones; {@link WeightAveraging} averages as they
+ * are.
  */
 public interface MergeOperator extends Serializable {
   /** Name in reports. */
@@ -18,6 +21,11 @@ public interface MergeOperator extends Serializable {
    * model, so that an optimizer's state cannot follow.
    */
   boolean mixesUnits();
+
+  /** Why models of a network cannot be merged, in one line; empty if they can. */
+  default Optional<String> refusal(Network network) {
+    return Optional.empty();
+  }
 
   /** Merges; the input is not modified, the learner's loaded parameters may be replaced. */
   Merged merge(MergeInput input);

@@ -6,7 +6,9 @@ import io.dimat.tensor.ParamVector;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -16,14 +18,26 @@ import java.util.stream.IntStream;
  * @param alignments by agent: what brought its model into the reference's units; agents that were
  *     taken as they are are left out
  * @param matches by agent that was aligned: how well each permutation group was matched
+ * @param ownTensors those that are the reference's alone, in the units of the merged ones; mostly
+ *     none
  */
 public record Merged(
     ParamVector model,
     SortedMap<Integer, BasisChange> alignments,
-    SortedMap<Integer, List<GroupMetrics>> matches) {
+    SortedMap<Integer, List<GroupMetrics>> matches,
+    SortedSet<String> ownTensors) {
   public Merged {
     alignments = Collections.unmodifiableSortedMap(new TreeMap<>(alignments));
     matches = Collections.unmodifiableSortedMap(new TreeMap<>(matches));
+    ownTensors = Collections.unmodifiableSortedSet(new TreeSet<>(ownTensors));
+  }
+
+  /** A merge in which every tensor is made of all models. */
+  public Merged(
+      ParamVector model,
+      SortedMap<Integer, BasisChange> alignments,
+      SortedMap<Integer, List<GroupMetrics>> matches) {
+    this(model, alignments, matches, new TreeSet<>());
   }
 
   /** A merge in which every model was taken as it is. */

@@ -2,6 +2,7 @@ package io.dimat.merge;
 
 import io.dimat.align.MatchPoints;
 import io.dimat.align.MatchScore;
+import io.dimat.align.UnitZip;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
@@ -17,29 +18,54 @@ public final class Operators {
   public static final String WEIGHT_AVERAGING = "weight-averaging";
   public static final String ACTIVATION_MATCHING = "activation-matching";
   public static final String WEIGHT_MATCHING = "weight-matching";
+  public static final String MERGE_MANY = "merge-many";
   public static final String OPTIMAL_TRANSPORT = "optimal-transport";
+  public static final String ZIPIT = "zipit";
 
   /**
    * What operators may be told; none reads all of it.
    *
-   * @param points where units are observed
-   * @param score what activation matching maximises
    * @param folding all models at once, or one after the other
-   * @param restarts of weight matching, at least 1
    * @param regularisation of optimal transport, more than 0
-   * @param seed of visiting orders
    */
   public record Options(
-      MatchPoints points,
-      MatchScore score,
       Folding folding,
-      int restarts,
+      Observation observation,
+      Search search,
       double regularisation,
-      long seed)
+      Zipping zipping)
       implements Serializable {
     /** What a user gets who chooses nothing. */
     public static final Options DEFAULTS =
-        new Options(MatchPoints.LAST, MatchScore.CORRELATION, Folding.JOINT, 3, 0.05, 1);
+        new Options(
+            Folding.JOINT,
+            new Observation(MatchPoints.LAST, MatchScore.CORRELATION),
+            new Search(3, 1),
+            0.05,
+            new Zipping(UnitZip.DEFAULT, ""));
+
+    /**
+     * How units are compared.
+     *
+     * @param points where units are observed
+     * @param score what activation matching maximises
+     */
+    public record Observation(MatchPoints points, MatchScore score) implements Serializable {}
+
+    /**
+     * How weight matching searches.
+     *
+     * @param restarts descents, of which the best is kept, at least 1
+     * @param seed of visiting orders
+     */
+    public record Search(int restarts, long seed) implements Serializable {}
+
+    /**
+     * How zipping merges units.
+     *
+     * @param until name of the last permutation group that is zipped; empty for all
+     */
+    public record Zipping(UnitZip rules, String until) implements Serializable {}
   }
 
   /** An option by its key in a configuration. */
@@ -49,14 +75,21 @@ public final class Operators {
     }
   }
 
-  private static final Option MATCH_POINTS = new Option("merge.match-points", Options::points);
-  private static final Option SCORE = new Option("merge.score", Options::score);
+  private static final Option MATCH_POINTS =
+      new Option("merge.match-points", o -> o.observation().points());
+  private static final Option SCORE = new Option("merge.score", o -> o.observation().score());
   private static final Option FOLDING = new Option("merge.folding", Options::folding);
-  private static final Option RESTARTS = new Option("merge.restarts", Options::restarts);
+  private static final Option RESTARTS = new Option("merge.restarts", o -> o.search().restarts());
   private static final Option REGULARISATION =
       new Option("merge.regularisation", Options::regularisation);
+  private static final Option ZIP_REUSE =
+      new Option("merge.zip-reuse", o -> o.zipping().rules().alpha());
+  private static final Option ZIP_BUDGET =
+      new Option("merge.zip-budget", o -> o.zipping().rules().budget());
+  private static final Option ZIP_UNTIL = new Option("merge.zip-until", o -> o.zipping().until());
   private static final List<Option> OPTIONS =
-      List.of(MATCH_POINTS, SCORE, FOLDING, RESTARTS, REGULARISATION);
+      List.of(
+          MATCH_POINTS, SCORE, FOLDING, RESTARTS, REGULARISATION, ZIP_REUSE, ZIP_BUDGET, ZIP_UNTIL);
 
   private record Entry(
       String description, List<Option> reads, Function<Options, MergeOperator> maker) {}
@@ -66,24 +99,41 @@ public final class Operators {
   static {
     put(
         WEIGHT_AVERAGING,
-        "averages weights as they are; the control",
+        "averages weights as they are, the control",
         List.of(),
         options -> new WeightAveraging());
     put(
         ACTIVATION_MATCHING,
-        "permutes units onto those that do the same on the probe images, then averages (DIMAT)",
+        "permutes units onto those that act alike on the probe, then averages (DIMAT)",
         List.of(MATCH_POINTS, SCORE, FOLDING),
-        o -> new AlignedMerge(new ActivationAligner(o.points(), o.score()), o.folding()));
+        o ->
+            new AlignedMerge(
+                new ActivationAligner(o.observation().points(), o.observation().score()),
+                o.folding()));
     put(
         WEIGHT_MATCHING,
-        "permutes units so that weights come closest, then averages; needs no images (Git Re-Basin)",
+        "permutes units so that weights come closest, then averages, needs no images (Git Re-Basin)",
         List.of(FOLDING, RESTARTS),
-        o -> new AlignedMerge(new WeightAligner(o.restarts(), o.seed()), o.folding()));
+        o ->
+            new AlignedMerge(
+                new WeightAligner(o.search().restarts(), o.search().seed()), o.folding()));
+    put(
+        MERGE_MANY,
+        "permutes units of all models at once to the mean of the others' weights, then averages (MergeMany)",
+        List.of(),
+        o -> new AlignedMerge(new BarycentreAligner(o.search().seed()), Folding.JOINT));
     put(
         OPTIMAL_TRANSPORT,
-        "mixes units softly by an entropic transport plan, then averages (OTFusion)",
+        "mixes units softly by a transport plan between those that act alike, then averages (OTFusion)",
         List.of(MATCH_POINTS, FOLDING, REGULARISATION),
-        o -> new AlignedMerge(new TransportAligner(o.points(), o.regularisation()), o.folding()));
+        o ->
+            new AlignedMerge(
+                new TransportAligner(o.observation().points(), o.regularisation()), o.folding()));
+    put(
+        ZIPIT,
+        "averages units that act alike, whether of different models or of one (ZipIt)",
+        List.of(MATCH_POINTS, ZIP_REUSE, ZIP_BUDGET, ZIP_UNTIL),
+        o -> new ZipMerge(o.zipping().rules(), o.observation().points(), o.zipping().until()));
   }
 
   private Operators() {}

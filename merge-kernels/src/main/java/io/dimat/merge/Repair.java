@@ -24,7 +24,8 @@ import java.util.stream.IntStream;
  * are estimated with those of all layers before it in place, and it is folded into the layer.
  *
  * <p>Layers without a bias are left alone, because they have no place for the shift; so are the
- * logits. Batch norms elsewhere are re-estimated in the same pass.
+ * logits. Batch norms elsewhere are re-estimated in the same pass. Where a merge left a layer to
+ * the reference alone, so are m* and s*.
  */
 public final class Repair {
   /** A unit of less variance is as good as constant: only its mean is put right. */
@@ -93,12 +94,19 @@ public final class Repair {
     List<Integer> agents = List.copyOf(input.models().keySet());
     Target target = new Target(ofModels.get(0).units());
     for (int k = 0; k < agents.size(); k++) {
-      double weight = input.weights().get(agents.get(k));
+      double weight = weight(layer, agents.get(k));
       CrossMoments moments = ofModels.get(k);
       add(target.mean, weight, carried(agents.get(k), group, moments.meansA()));
       add(target.deviation, weight, carried(agents.get(k), group, deviations(moments)));
     }
     return target;
+  }
+
+  /** An agent's share in a layer. */
+  private double weight(String layer, int agent) {
+    return merged.ownTensors().contains(layer + "." + ParamSpec.WEIGHT)
+        ? agent == input.reference() ? 1 : 0
+        : input.weights().get(agent);
   }
 
   private double[] carried(int agent, OptionalInt group, double[] perUnit) {

@@ -1,7 +1,9 @@
 package io.dimat.protocol;
 
+import io.dimat.network.Network;
 import io.dimat.tensor.ParamLayout;
 import java.io.Serializable;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,6 +35,11 @@ public interface AgentProgram extends Serializable {
 
   /** What topology, mixing matrix and network must satisfy; checked once, when a run is planned. */
   Set<Requirement> requires();
+
+  /** Why this program cannot run on a network, in one line; empty if it can. */
+  default Optional<String> refusal(Network network) {
+    return Optional.empty();
+  }
 
   /** How this program's agents become one model. */
   ConsensusRule consensus();

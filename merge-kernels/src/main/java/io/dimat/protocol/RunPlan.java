@@ -6,6 +6,7 @@ import io.dimat.network.Network;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One run, complete: what every engine needs besides data and a learner.
@@ -32,8 +33,9 @@ public record RunPlan(
       throw new IllegalArgumentException("rounds must not be negative, got " + rounds);
     }
     List<String> violations =
-        program.requires().stream()
-            .map(rule -> rule.violation(topology, mixing, network))
+        Stream.concat(
+                program.requires().stream().map(rule -> rule.violation(topology, mixing, network)),
+                Stream.of(program.refusal(network)))
             .flatMap(Optional::stream)
             .sorted()
             .toList();

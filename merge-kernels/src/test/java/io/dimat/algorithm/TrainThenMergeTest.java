@@ -1,6 +1,7 @@
 package io.dimat.algorithm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dimat.graph.Edge;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -168,10 +170,77 @@ class TrainThenMergeTest {
         new EvaluationSchedule(1, 1, 1));
   }
 
+  static Stream<String> algorithms() {
+    return Algorithms.names().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("algorithms")
+  void run_everyAlgorithm_isFiniteAndTheSameTwice(String algorithm) {
+    RunPlan plan = plan(algorithm, OptimizerSpec.adam(1e-3), OptimizerStatePolicy.RESET, 2);
+
+    SortedMap<Integer, AgentState> states = engine().run(plan, SILENT);
+
+    assertThat(states.values()).allMatch(state -> state.model().isFinite());
+    assertThat(engine().run(plan, SILENT)).isEqualTo(states);
+  }
+
+  @ParameterizedTest
+  @MethodSource("algorithms")
+  void plan_keptOptimizerState_isRefusedWhereUnitsAreMixed(String algorithm) {
+    boolean mixes =
+        Algorithms.operator(algorithm)
+            .map(name -> Operators.create(name, Operators.Options.DEFAULTS).mixesUnits())
+            .orElse(false);
+
+    ThrowingCallable planned =
+        () -> plan(algorithm, OptimizerSpec.adam(1e-3), OptimizerStatePolicy.KEEP, 1);
+
+    if (mixes) {
+      assertThatThrownBy(planned)
+          .hasMessageContaining(algorithm + " mixes them; choose merge.optimizer-state = reset");
+    } else {
+      assertThatCode(planned).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void plan_zipUntilAnUnknownGroup_isRefusedWithThoseThatFit() {
+    Operators.Options defaults = Operators.Options.DEFAULTS;
+    Operators.Options until =
+        new Operators.Options(
+            defaults.folding(),
+            defaults.observation(),
+            defaults.search(),
+            defaults.regularisation(),
+            new Operators.Options.Zipping(defaults.zipping().rules(), "conv1"));
+    LocalTraining training =
+        new LocalTraining(
+            InitPolicy.PER_AGENT, 0, 1, 8, OptimizerSpec.sgd(0.05), OptimizerStatePolicy.RESET);
+    Topology ring = Topology.ring(3);
+
+    assertThatThrownBy(
+            () ->
+                new RunPlan(
+                    Algorithms.create(
+                        "zipit",
+                        new Algorithms.Options(
+                            training, until, Finish.RECALIBRATE, ReferenceBasis.SELF)),
+                    network,
+                    ring,
+                    MixingMatrix.metropolisHastings(ring),
+                    new Seeds(42),
+                    1,
+                    new EvaluationSchedule(1, 1, 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "zipping must end with a group that no other goes on beside, of network residual one of [stem], got conv1");
+  }
+
   @Test
   void create_unknownName_listsTheKnownOnes() {
     assertThatThrownBy(() -> Algorithms.create("dimta", null))
-        .hasMessage("algorithm must be one of [dimat, none, wa], got dimta");
+        .hasMessage("algorithm must be one of " + Algorithms.names() + ", got dimta");
   }
 
   private LocalEngine engine() {

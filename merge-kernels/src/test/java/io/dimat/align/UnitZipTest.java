@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.dimat.learn.Batch;
 import io.dimat.learn.BatchSource;
+import io.dimat.learn.ModelPair;
 import io.dimat.learn.RandomParams;
 import io.dimat.learn.ReferenceLearner;
 import io.dimat.learn.SyntheticImages;
@@ -173,7 +174,15 @@ class UnitZipTest {
         models.add(spec.apply(shuffle, reference));
       }
       List<SoftAlignment> zipped =
-          rules.match(spec, correlations(learner, spec, models, probe), weights);
+          ZipMatching.match(
+                  spec,
+                  learner.crossMoments(
+                      models, ModelPair.all(models.size()), probe, spec.matchPoints()),
+                  MatchPoints.LAST,
+                  weights,
+                  rules,
+                  Trunk.whole(spec).groups())
+              .alignments();
       List<ParamVector> changed = new ArrayList<>();
       for (int k = 0; k < weights.length; k++) {
         changed.add(zipped.get(k).applyTo(spec, models.get(k)));
@@ -183,23 +192,6 @@ class UnitZipTest {
       learner.load(ParamVector.weightedSum(weights, changed));
       assertThat(learner.logits(batch)).containsExactly(expected, within(1e-3f));
     }
-  }
-
-  private static List<double[]> correlations(
-      ReferenceLearner learner, PermutationSpec spec, List<ParamVector> models, BatchSource probe) {
-    List<List<List<CrossMoments>>> pairs = new ArrayList<>();
-    for (int i = 0; i < models.size(); i++) {
-      List<ParamVector> others = models.subList(i, models.size());
-      pairs.add(learner.crossMoments(models.get(i), others, probe, spec.matchPoints()));
-    }
-    return spec.groups().stream()
-        .map(
-            g ->
-                pairs.stream()
-                    .map(row -> row.stream().map(m -> m.get(g.index())).toList())
-                    .toList())
-        .map(UnitZip::stackedCorrelation)
-        .toList();
   }
 
   @Test

@@ -12,10 +12,20 @@ import io.dimat.align.Matching;
 import io.dimat.align.Permutation;
 import io.dimat.align.PermutationSpec;
 import io.dimat.learn.ReferenceLearner;
+import io.dimat.merge.ActivationAligner;
+import io.dimat.merge.AlignedMerge;
+import io.dimat.merge.Folding;
+import io.dimat.merge.LocalProbe;
+import io.dimat.merge.MergeInput;
+import io.dimat.merge.Merged;
 import io.dimat.network.Network;
+import io.dimat.protocol.Recorder;
 import io.dimat.tensor.ParamSlice;
 import io.dimat.tensor.ParamVector;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +33,7 @@ import org.junit.jupiter.api.Test;
 /** Moments, matching and merging agree with what the official code computed. */
 class GoldenVggTest {
   private static final int NODES = 5;
+  private static final int KERNEL = 9;
   private static final double[] OBJECTIVES = {
     2.6630190946161747, 5.092487863264978, 10.40705531835556, 16.341670729219913, 14.683220624923706
   };
@@ -107,6 +118,62 @@ class GoldenVggTest {
     ParamVector merged = mean(golden.model("model_A_raw"), aligned);
     requireEqualUpToScale(merged, golden.model("merged_before_bnreset"));
     requireLogits(merged, "merged_before_bnreset");
+  }
+
+  /** Units that never change on the probe are paired arbitrarily, here otherwise than recorded. */
+  @Test
+  void alignedMerge_ofBothModels_isTheRecordedOneButForDeadUnits() {
+    Merged merged = merged();
+
+    Alignment found = (Alignment) merged.alignments().get(1);
+    List<BitSet> alive = IntStream.range(0, NODES).mapToObj(k -> paired(k, found.get(k))).toList();
+    for (int k = 0; k < NODES; k++) {
+      assertThat(alive.get(k).cardinality()).isGreaterThan(found.get(k).size() / 2);
+      requireWeights(merged.model(), k, alive);
+    }
+  }
+
+  /** Reference units with the recorded partner; the others correlate with neither partner. */
+  private BitSet paired(int k, Permutation found) {
+    double[] correlation = golden.crossBlock(k, "correlation");
+    int[] recorded = golden.permutation(k);
+    BitSet paired = new BitSet();
+    for (int r = 0; r < recorded.length; r++) {
+      paired.set(r, found.get(r) == recorded[r]);
+      if (!paired.get(r)) {
+        assertThat(correlation[r * recorded.length + recorded[r]]).isZero();
+        assertThat(correlation[r * recorded.length + found.get(r)]).isZero();
+      }
+    }
+    return paired;
+  }
+
+  /** Weights between units that are paired as recorded are those recorded. */
+  private void requireWeights(ParamVector model, int k, List<BitSet> paired) {
+    String name = "features." + 3 * k + ".weight";
+    List<Integer> shape = model.layout().slice(name).shape();
+    float[] got = model.slice(name);
+    float[] recorded = golden.model("merged_before_bnreset").slice(name);
+    for (int i = 0; i < got.length; i++) {
+      int row = i / KERNEL / shape.get(1);
+      int column = i / KERNEL % shape.get(1);
+      if (paired.get(k).get(row) && (k == 0 || paired.get(k - 1).get(column))) {
+        assertThat(OFFICIAL_SCALE * got[i]).as(name).isCloseTo(recorded[i], within(1e-6));
+      }
+    }
+  }
+
+  private Merged merged() {
+    try (ReferenceLearner learner = new ReferenceLearner(network)) {
+      MergeInput input =
+          new MergeInput(
+              0,
+              new TreeMap<>(Map.of(0, golden.model("model_A_raw"), 1, golden.model("model_B_raw"))),
+              new TreeMap<>(Map.of(0, 0.5, 1, 0.5)),
+              new LocalProbe(learner, golden.probe()),
+              new Recorder(() -> 0));
+      return new AlignedMerge(new ActivationAligner(), Folding.JOINT).merge(input);
+    }
   }
 
   private static void requireEqualUpToScale(ParamVector got, ParamVector recorded) {

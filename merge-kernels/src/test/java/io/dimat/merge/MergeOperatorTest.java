@@ -83,11 +83,13 @@ class MergeOperatorTest {
   void mergeInput_weightsThatDoNotSumToOne_areRefusedWithTheSum() {
     SortedMap<Integer, ParamVector> models = new TreeMap<>();
     models.put(0, reference);
-    SortedMap<Integer, Double> weights = new TreeMap<>();
-    weights.put(0, 0.5);
+    for (double weight : new double[] {0.5, 1 + 1e-6, Double.NaN}) {
+      SortedMap<Integer, Double> weights = new TreeMap<>();
+      weights.put(0, weight);
 
-    assertThatThrownBy(() -> new MergeInput(0, models, weights, probe, new Recorder(() -> 0)))
-        .hasMessage("merge weights must sum to 1, got 0.5");
+      assertThatThrownBy(() -> new MergeInput(0, models, weights, probe, new Recorder(() -> 0)))
+          .hasMessage("merge weights must sum to 1, got " + weight);
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.dimat.algorithm.OptimizerStatePolicy;
 import io.dimat.algorithm.ReferenceBasis;
 import io.dimat.align.MatchPoints;
 import io.dimat.align.MatchScore;
+import io.dimat.align.UnitZip;
 import io.dimat.conf.ConfigKey.Effect;
 import io.dimat.graph.Edge;
 import io.dimat.graph.Topologies;
@@ -21,6 +22,7 @@ import io.dimat.source.Sources;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The key table: the one source of keys, kinds, defaults and allowed values. Loader, messages,
@@ -54,7 +56,9 @@ public final class ConfigKeys {
           "algorithm",
           Algorithms.names(),
           "dimat",
-          "dimat, wm and ot align neighbours before averaging, wa only averages, none never communicates",
+          Algorithms.names().stream()
+              .map(name -> name + ": " + Algorithms.description(name))
+              .collect(Collectors.joining("; ", "what agents do after local training; ", "")),
           RunConfig::algorithm);
   static final ConfigKey<RunConfig.LearningEngine> ENGINE =
       choice(
@@ -256,33 +260,54 @@ public final class ConfigKeys {
           "merge.match-points",
           MatchPoints.LAST,
           "where a group read at several places, a residual stream, is observed",
-          c -> c.merge().matchPoints());
+          c -> c.merge().options().observation().points());
   static final ConfigKey<MatchScore> MERGE_SCORE =
       choice(
           "merge.score",
           MatchScore.CORRELATION,
           "what activation matching maximises",
-          c -> c.merge().score());
+          c -> c.merge().options().observation().score());
   static final ConfigKey<Folding> MERGE_FOLDING =
       choice(
           "merge.folding",
           Folding.JOINT,
           "all models matched to the reference at once, or folded in one after the other",
-          c -> c.merge().folding());
+          c -> c.merge().options().folding());
   static final ConfigKey<Integer> MERGE_RESTARTS =
       counted(
           "merge.restarts",
           IntegerType.from(1),
           3,
           "descents of weight matching, of which the best is kept",
-          c -> c.merge().restarts());
+          c -> c.merge().options().search().restarts());
   static final ConfigKey<Double> MERGE_REGULARISATION =
       counted(
           "merge.regularisation",
           DecimalType.above(0),
           0.05,
           "softness of optimal transport, relative to its mean cost",
-          c -> c.merge().regularisation());
+          c -> c.merge().options().regularisation());
+  static final ConfigKey<Double> MERGE_ZIP_REUSE =
+      counted(
+          "merge.zip-reuse",
+          DecimalType.atMost(1),
+          UnitZip.DEFAULT.alpha(),
+          "zipit: factor on the correlation of units that are merged already; 0 or less: a merged unit takes no second unit of a model",
+          c -> c.merge().options().zipping().rules().alpha());
+  static final ConfigKey<Double> MERGE_ZIP_BUDGET =
+      counted(
+          "merge.zip-budget",
+          DecimalType.between(0, 1),
+          UnitZip.DEFAULT.budget(),
+          "zipit: share of the merges that may join units of the same model",
+          c -> c.merge().options().zipping().rules().budget());
+  static final ConfigKey<String> MERGE_ZIP_UNTIL =
+      counted(
+          "merge.zip-until",
+          new TextType("a permutation group of the network, or empty"),
+          "",
+          "zipit: last group that is zipped, behind it every agent keeps its own layers; empty = all",
+          c -> c.merge().options().zipping().until());
   static final ConfigKey<Finish.ScaleCorrection> MERGE_CORRECTION =
       choice(
           "merge.correction",
@@ -375,6 +400,9 @@ public final class ConfigKeys {
           MERGE_FOLDING,
           MERGE_RESTARTS,
           MERGE_REGULARISATION,
+          MERGE_ZIP_REUSE,
+          MERGE_ZIP_BUDGET,
+          MERGE_ZIP_UNTIL,
           MERGE_CORRECTION,
           EVALUATE_EVERY,
           EVALUATE_IMAGES,

@@ -19,6 +19,15 @@ record DecimalType(String allowed, DoublePredicate range) implements ValueType<D
     return new DecimalType("a number, " + bound + " or more", x -> x >= bound);
   }
 
+  static DecimalType atMost(int bound) {
+    return new DecimalType("a number, " + bound + " or less", x -> x <= bound);
+  }
+
+  /** Both ends included. */
+  static DecimalType between(int low, int high) {
+    return new DecimalType("a number from " + low + " to " + high, x -> x >= low && x <= high);
+  }
+
   /** From {@code low}, included, to {@code high}, excluded. */
   static DecimalType halfOpen(int low, int high) {
     return new DecimalType("a number from " + low + " to below " + high, x -> x >= low && x < high);

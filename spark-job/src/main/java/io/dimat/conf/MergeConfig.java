@@ -2,12 +2,13 @@ package io.dimat.conf;
 
 import io.dimat.algorithm.OptimizerStatePolicy;
 import io.dimat.algorithm.ReferenceBasis;
-import io.dimat.align.MatchPoints;
-import io.dimat.align.MatchScore;
+import io.dimat.align.UnitZip;
 import io.dimat.merge.BatchNormPolicy;
 import io.dimat.merge.Finish;
-import io.dimat.merge.Folding;
 import io.dimat.merge.Operators;
+import io.dimat.merge.Operators.Options.Observation;
+import io.dimat.merge.Operators.Options.Search;
+import io.dimat.merge.Operators.Options.Zipping;
 import java.io.Serializable;
 
 /**
@@ -15,6 +16,7 @@ import java.io.Serializable;
  *
  * @param probe whose images are used for matching and recalibration
  * @param probeImages how many of them
+ * @param options what merge operators are told
  */
 public record MergeConfig(
     Probe probe,
@@ -22,11 +24,7 @@ public record MergeConfig(
     BatchNormPolicy batchNorm,
     OptimizerStatePolicy optimizerState,
     ReferenceBasis reference,
-    MatchPoints matchPoints,
-    MatchScore score,
-    Folding folding,
-    int restarts,
-    double regularisation,
+    Operators.Options options,
     Finish.ScaleCorrection correction)
     implements Serializable {
   /** Whose images make the probe batch. */
@@ -43,21 +41,21 @@ public record MergeConfig(
         values.get(ConfigKeys.MERGE_BATCH_NORM),
         values.get(ConfigKeys.MERGE_OPTIMIZER_STATE),
         values.get(ConfigKeys.MERGE_REFERENCE),
-        values.get(ConfigKeys.MERGE_MATCH_POINTS),
-        values.get(ConfigKeys.MERGE_SCORE),
-        values.get(ConfigKeys.MERGE_FOLDING),
-        values.get(ConfigKeys.MERGE_RESTARTS),
-        values.get(ConfigKeys.MERGE_REGULARISATION),
+        options(values),
         values.get(ConfigKeys.MERGE_CORRECTION));
   }
 
-  /**
-   * What merge operators are told.
-   *
-   * @param seed of the run
-   */
-  public Operators.Options operatorOptions(long seed) {
-    return new Operators.Options(matchPoints, score, folding, restarts, regularisation, seed);
+  private static Operators.Options options(ConfigValues values) {
+    return new Operators.Options(
+        values.get(ConfigKeys.MERGE_FOLDING),
+        new Observation(
+            values.get(ConfigKeys.MERGE_MATCH_POINTS), values.get(ConfigKeys.MERGE_SCORE)),
+        new Search(values.get(ConfigKeys.MERGE_RESTARTS), values.get(ConfigKeys.SEED)),
+        values.get(ConfigKeys.MERGE_REGULARISATION),
+        new Zipping(
+            new UnitZip(
+                values.get(ConfigKeys.MERGE_ZIP_REUSE), values.get(ConfigKeys.MERGE_ZIP_BUDGET)),
+            values.get(ConfigKeys.MERGE_ZIP_UNTIL)));
   }
 
   /** What is done to a merged model. */

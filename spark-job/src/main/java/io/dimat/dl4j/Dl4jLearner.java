@@ -36,8 +36,8 @@ public final class Dl4jLearner implements Learner {
     }
   }
 
-  /** Most activations that are held for comparing, per model: 128 MB. */
-  private static final long OBSERVED_VALUES = 32_000_000;
+  /** Most activations that are held for comparing, per model: 64 MB. */
+  private static final long OBSERVED_VALUES = 16_000_000;
 
   private final Network network;
   private final Parameters parameters;

@@ -153,7 +153,7 @@ record JobPlan(
         config.algorithm(),
         new Algorithms.Options(
             training,
-            config.merge().operatorOptions(config.seed()),
+            config.merge().options(),
             config.merge().finish(),
             config.merge().reference()));
   }

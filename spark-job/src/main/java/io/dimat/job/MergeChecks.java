@@ -6,7 +6,10 @@ import io.dimat.conf.MergeSettings;
 import io.dimat.conf.Spelling;
 import io.dimat.interchange.ModelFile;
 import io.dimat.merge.Finish;
+import io.dimat.merge.MergeOperator;
+import io.dimat.merge.Operators;
 import io.dimat.merge.report.MergeReport.Setting;
+import io.dimat.network.Network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +46,14 @@ final class MergeChecks {
     }
   }
 
+  /** Refuses what the operator cannot do on a network. */
+  static void requireMergeable(MergeOperator operator, Network network) {
+    Optional<String> refusal = operator.refusal(network);
+    if (refusal.isPresent()) {
+      throw new ConfigException(List.of(refusal.get()));
+    }
+  }
+
   /** The options that are no network's. */
   static List<String> settings(MergeRequest request) {
     return sets(request, false).toList();
@@ -56,9 +67,10 @@ final class MergeChecks {
   /** What was chosen, in words. */
   static List<Setting> described(MergeRequest request, MergeSettings settings, Finish finish) {
     List<Setting> all = new ArrayList<>();
-    all.add(new Setting("match points", Spelling.of(settings.merge().matchPoints())));
-    all.add(new Setting("score", Spelling.of(settings.merge().score())));
-    all.add(new Setting("folding", Spelling.of(settings.merge().folding())));
+    Operators.Options options = settings.merge().options();
+    all.add(new Setting("match points", Spelling.of(options.observation().points())));
+    all.add(new Setting("score", Spelling.of(options.observation().score())));
+    all.add(new Setting("folding", Spelling.of(options.folding())));
     all.add(new Setting("batch norm after the merge", Spelling.of(finish.batchNorm())));
     all.add(new Setting("correction after the merge", Spelling.of(finish.correction())));
     all.add(new Setting("parents", Spelling.of(request.parents())));

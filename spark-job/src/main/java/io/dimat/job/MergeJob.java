@@ -69,8 +69,7 @@ final class MergeJob {
   static void run(MergeRequest request, JobOptions options) throws IOException {
     MergeChecks.requireUsable(request);
     MergeSettings settings = ConfigLoader.mergeSettings(MergeChecks.settings(request));
-    MergeOperator operator =
-        Operators.create(request.method(), settings.merge().operatorOptions(settings.seed()));
+    MergeOperator operator = Operators.create(request.method(), settings.merge().options());
     try (Session session = Session.open("dimat merge", options.master())) {
       new MergeJob(request, settings, operator, options, session).run();
     }
@@ -81,6 +80,7 @@ final class MergeJob {
     output.requireFree(request.refusal());
     MergeImages images = MergeImages.of(session, request.data(), settings.dataPath());
     MergeModels models = MergeModels.read(request, images, DimatJob.MODEL_READERS);
+    MergeChecks.requireMergeable(operator, models.network());
     say(
         "%d models of %s; reading images of %s"
             .formatted(models.files().size(), models.network(), images.name()));

@@ -79,9 +79,17 @@ final class SmallRun {
   }
 
   RunPlan plan(Network network, String algorithm, OptimizerSpec optimizer, int rounds) {
+    return plan(network, algorithm, optimizer, OptimizerStatePolicy.KEEP, rounds);
+  }
+
+  RunPlan plan(
+      Network network,
+      String algorithm,
+      OptimizerSpec optimizer,
+      OptimizerStatePolicy state,
+      int rounds) {
     Topology ring = Topology.ring(AGENTS);
-    LocalTraining training =
-        new LocalTraining(InitPolicy.PER_AGENT, 1, 1, 20, optimizer, OptimizerStatePolicy.KEEP);
+    LocalTraining training = new LocalTraining(InitPolicy.PER_AGENT, 1, 1, 20, optimizer, state);
     return new RunPlan(
         Algorithms.create(
             algorithm,

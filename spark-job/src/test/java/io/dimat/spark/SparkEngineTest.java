@@ -3,10 +3,13 @@ package io.dimat.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dimat.algorithm.Algorithms;
+import io.dimat.algorithm.OptimizerStatePolicy;
 import io.dimat.dl4j.Dl4jLearner;
 import io.dimat.learn.Learner;
 import io.dimat.learn.LearnerFactory;
 import io.dimat.learn.OptimizerSpec;
+import io.dimat.merge.Operators;
 import io.dimat.network.Network;
 import io.dimat.network.Shape;
 import io.dimat.network.zoo.Shortcut;
@@ -25,12 +28,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.spark.TaskContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SparkEngineTest {
   @TempDir static Path shared;
@@ -43,14 +47,31 @@ class SparkEngineTest {
     small = new SmallRun(shared);
   }
 
+  static Stream<String> algorithms() {
+    return Algorithms.names().stream();
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"dimat", "wa", "none"})
+  @MethodSource("algorithms")
   void run_everyAlgorithm_bitIdenticalToLocalEngine(String algorithm) {
-    RunPlan plan = small.plan(algorithm, OptimizerSpec.adam(1e-3), 2);
+    // Where units are mixed no momentum could be kept.
+    RunPlan plan =
+        small.plan(
+            small.network,
+            algorithm,
+            OptimizerSpec.adam(1e-3),
+            mixesUnits(algorithm) ? OptimizerStatePolicy.RESET : OptimizerStatePolicy.KEEP,
+            2);
 
     PhaseManifest last = small.run(plan, new Dl4jLearner.Factory(), out);
 
     assertThat(SmallRun.hashes(last)).isEqualTo(small.localHashes(plan));
+  }
+
+  private static boolean mixesUnits(String algorithm) {
+    return Algorithms.operator(algorithm)
+        .map(name -> Operators.create(name, Operators.Options.DEFAULTS).mixesUnits())
+        .orElse(false);
   }
 
   @Test

@@ -55,7 +55,8 @@ public final class Lines {
             InterpolationLine.Treatment.AS_IT_IS,
             InterpolationLine.Treatment.AS_IT_IS_FINISHED));
     BasisChange change = merged.alignments().get(agent);
-    if (change != null) {
+    // Where the reference has left its own units too, no line leads from it to the aligned model.
+    if (change != null && !merged.alignments().containsKey(input.reference())) {
       PermutationSpec spec = PermutationSpec.of(input.network());
       lines.addAll(
           pair(

@@ -10,6 +10,7 @@ import io.dimat.align.PermutationSpec;
 import io.dimat.learn.ModelPair;
 import io.dimat.merge.MergeInput;
 import io.dimat.merge.Merged;
+import io.dimat.protocol.GroupMetrics;
 import io.dimat.tensor.ParamVector;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,11 +66,20 @@ public final class MatchTable {
       }
     } else {
       for (int g = 0; g < before.size(); g++) {
-        double mixed = merged.matches().get(agent).get(g).correlation();
+        double mixed = mixedCorrelation(merged, agent, before.get(g).group());
         rows.add(row(name, before.get(g), mixed, before.get(g), Double.NaN));
       }
     }
     return rows;
+  }
+
+  /** Of a group as the merge itself found it; NaN where it left the group or the model out. */
+  private static double mixedCorrelation(Merged merged, int agent, String group) {
+    return merged.matches().getOrDefault(agent, List.of()).stream()
+        .filter(metrics -> metrics.group().equals(group))
+        .mapToDouble(GroupMetrics::correlation)
+        .findFirst()
+        .orElse(Double.NaN);
   }
 
   private static List<GroupMatch> matches(
