@@ -8,8 +8,6 @@ final class AccuracyBars {
   private static final double LETTER = 6.5;
   private static final int RIGHT = 104;
   private static final int TOP = 6;
-  private static final int STEP = 27;
-  private static final int THICK = 17;
   private static final int SPACE = 14;
 
   private final String name;
@@ -22,9 +20,30 @@ final class AccuracyBars {
   /**
    * One bar.
    *
+   * @param hint shown when the bar is pointed at, before the accuracy
    * @param tone number of the colour in the palette
    */
-  record Bar(String label, int tone, MeasuredAccuracy accuracy) {}
+  record Bar(String label, String hint, int tone, Form form, MeasuredAccuracy accuracy) {}
+
+  /** How a bar stands beside the one above it. */
+  enum Form {
+    /** By itself. */
+    FULL(10, 17, "mark", "end"),
+    /** Close below the bar of the same model, paler and thinner than it. */
+    SAME_MODEL(2, 11, "mark pale", "tick end");
+
+    private final int gap;
+    private final int thick;
+    private final String mark;
+    private final String text;
+
+    Form(int gap, int thick, String mark, String text) {
+      this.gap = gap;
+      this.thick = thick;
+      this.mark = mark;
+      this.text = text;
+    }
+  }
 
   /** Adds bars below those that are there, a little apart from them. */
   AccuracyBars group(List<Bar> bars) {
@@ -43,32 +62,37 @@ final class AccuracyBars {
     List<Bar> all = groups.stream().flatMap(List::stream).toList();
     int longest = all.stream().mapToInt(bar -> bar.label.length()).max().orElse(0);
     double left = Math.min(width / 2.0, 14 + LETTER * longest);
-    double bottom = TOP + STEP * all.size() + SPACE * (groups.size() - 1);
+    int heights = all.stream().mapToInt(bar -> bar.form.gap + bar.form.thick).sum();
+    double bottom = TOP + heights + SPACE * (groups.size() - 1);
     Axis axis = new Axis(left, width - RIGHT - left);
     Markup svg = new Markup();
     Frame.open(svg, width, (int) bottom + 44, name);
     axis.draw(svg, bottom);
-    double y = TOP;
+    double y = 0;
     for (List<Bar> group : groups) {
       for (Bar bar : group) {
         draw(svg, axis, bar, y);
-        y += STEP;
+        y += bar.form.gap + bar.form.thick;
       }
       y += SPACE;
     }
     return svg.close("svg").toString();
   }
 
-  private static void draw(Markup svg, Axis axis, Bar bar, double y) {
-    double middle = y + THICK / 2.0;
-    Frame.text(svg, axis.left - 10, middle + 4, "tick end", bar.label);
+  /**
+   * @param above where the bar above ends
+   */
+  private static void draw(Markup svg, Axis axis, Bar bar, double above) {
+    double y = above + bar.form.gap;
+    double middle = y + bar.form.thick / 2.0;
+    Frame.text(svg, axis.left - 10, middle + 4, bar.form.text, bar.label);
     double fraction = bar.accuracy.fraction();
     double end = axis.x(Double.isFinite(fraction) ? fraction : 0);
     svg.open("g", "class", "tone-" + bar.tone);
     svg.open(
         "rect",
         "class",
-        "mark",
+        bar.form.mark,
         "x",
         Markup.at(axis.left),
         "y",
@@ -76,8 +100,8 @@ final class AccuracyBars {
         "width",
         Markup.at(end - axis.left),
         "height",
-        Integer.toString(THICK));
-    svg.leaf("title", bar.label + ": " + bar.accuracy.shown()).close("rect").close("g");
+        Integer.toString(bar.form.thick));
+    svg.leaf("title", bar.hint + ": " + bar.accuracy.shown()).close("rect").close("g");
     double error = bar.accuracy.standardError();
     double reach = Double.isFinite(error) ? axis.width * error : 0;
     if (reach > 0) {

@@ -97,6 +97,6 @@ final class MergeGroupsSection implements MergeSection {
   }
 
   private static String shown(double value) {
-    return Double.isFinite(value) ? Numbers.weight(value) : "";
+    return Double.isFinite(value) ? Numbers.thousandths(value) : "";
   }
 }

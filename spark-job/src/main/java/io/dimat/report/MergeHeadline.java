@@ -3,6 +3,7 @@ package io.dimat.report;
 import io.dimat.merge.report.Candidate;
 import io.dimat.merge.report.GroupQuality;
 import io.dimat.merge.report.MergeReport;
+import io.dimat.merge.report.Parent;
 import java.util.Locale;
 
 /** What was merged, what it is worth, and the few numbers that matter. */
@@ -49,11 +50,11 @@ final class MergeHeadline implements MergeSection {
                     html,
                     "best parent",
                     figures.accuracy(parent.score().orElseThrow()).shown(),
-                    parent.name()));
+                    parent.name() + recalibrated(figures, parent)));
     figures
-        .score(Candidate.Kind.AVERAGED_FINISHED)
-        .or(() -> figures.score(Candidate.Kind.AVERAGED))
-        .ifPresent(s -> tile(html, "plain averaging", figures.accuracy(s).shown(), "the control"));
+        .score(Candidate.Kind.AVERAGED)
+        .ifPresent(
+            s -> tile(html, "plain averaging", figures.accuracy(s).shown(), finished(figures)));
     figures
         .meanOverGroups(GroupQuality::correlationAfter)
         .ifPresent(c -> tile(html, "matched correlation", Numbers.weight(c), before(figures)));
@@ -61,6 +62,25 @@ final class MergeHeadline implements MergeSection {
       String count = Numbers.count(figures.merge().network().parameters());
       tile(html, "parameters", count, "of each model");
     }
+  }
+
+  private static String recalibrated(MergeFigures figures, Parent asItIs) {
+    return figures
+        .bestRecalibrated()
+        .map(
+            best ->
+                "; %s%s with batch norm re-estimated"
+                    .formatted(
+                        best.equals(asItIs) ? "" : best.name() + " ",
+                        MergeFigures.percent(best.recalibrated().orElseThrow())))
+        .orElse("");
+  }
+
+  private static String finished(MergeFigures figures) {
+    return figures
+        .score(Candidate.Kind.AVERAGED_FINISHED)
+        .map(s -> MergeFigures.percent(s) + " finished like the merge")
+        .orElse("the control");
   }
 
   private static String before(MergeFigures figures) {

@@ -4,13 +4,19 @@ import io.dimat.merge.report.Candidate;
 import io.dimat.merge.report.MergeReport;
 import io.dimat.merge.report.Parent;
 import io.dimat.merge.report.Score;
+import io.dimat.report.AccuracyBars.Form;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Parents, controls and the merge beside each other. */
 final class MergeModelsSection implements MergeSection {
   private static final int PARENT = 0;
+  private static final String RECALIBRATED = "batch norm re-estimated";
+  private static final String RECALIBRATED_BARS =
+      " The pale bar below a parent is that parent with its batch norm re-estimated on the probe "
+          + "like the merge's: the fair one to compare the merge with.";
   private static final Map<Candidate.Kind, Integer> TONES =
       Map.of(
           Candidate.Kind.AVERAGED, 1,
@@ -21,14 +27,16 @@ final class MergeModelsSection implements MergeSection {
   @Override
   public String render(MergeReport merge) {
     MergeFigures figures = new MergeFigures(merge);
-    return Page.section("Parents, controls and the merge", chart(figures), table(figures));
+    boolean scored = merge.candidates().stream().anyMatch(c -> c.score().isPresent());
+    String heading = scored ? "Parents, controls and the merge" : "Parents";
+    return Page.section(heading, chart(figures), table(figures));
   }
 
   private static String chart(MergeFigures figures) {
     MergeReport merge = figures.merge();
     AccuracyBars bars = new AccuracyBars("accuracy of parents, controls and the merge");
-    bars.group(merge.parents().stream().flatMap(p -> parent(figures, p).stream()).toList());
-    bars.group(merge.candidates().stream().flatMap(c -> candidate(figures, c).stream()).toList());
+    bars.group(merge.parents().stream().flatMap(p -> parent(figures, p)).toList());
+    bars.group(merge.candidates().stream().flatMap(c -> candidate(figures, c)).toList());
     return bars.isEmpty()
         ? ""
         : Page.figure(
@@ -37,17 +45,32 @@ final class MergeModelsSection implements MergeSection {
             "Right answers on the %s scored images; the thin line at the end of a bar and the number "
                     .formatted(Numbers.count(merge.images().scored()))
                 + "after ± are one standard error, which is what chance does. A merge is worth its "
-                + "trouble where it beats plain averaging finished the same way.");
+                + "trouble where it beats plain averaging finished the same way."
+                + (figures.bestRecalibrated().isPresent() ? RECALIBRATED_BARS : ""));
   }
 
-  private static Optional<AccuracyBars.Bar> parent(MergeFigures figures, Parent parent) {
-    return parent.score().map(s -> new AccuracyBars.Bar(name(parent), PARENT, figures.accuracy(s)));
+  private static Stream<AccuracyBars.Bar> parent(MergeFigures figures, Parent parent) {
+    return Stream.concat(
+        bar(figures, name(parent), name(parent), PARENT, Form.FULL, parent.score()),
+        bar(
+            figures,
+            RECALIBRATED,
+            recalibratedName(parent),
+            PARENT,
+            Form.SAME_MODEL,
+            parent.recalibrated()));
   }
 
-  private static Optional<AccuracyBars.Bar> candidate(MergeFigures figures, Candidate candidate) {
+  private static Stream<AccuracyBars.Bar> candidate(MergeFigures figures, Candidate candidate) {
     String label = candidate.kind().label();
     int tone = TONES.get(candidate.kind());
-    return candidate.score().map(s -> new AccuracyBars.Bar(label, tone, figures.accuracy(s)));
+    return bar(figures, label, label, tone, Form.FULL, candidate.score());
+  }
+
+  private static Stream<AccuracyBars.Bar> bar(
+      MergeFigures figures, String label, String hint, int tone, Form form, Optional<Score> score) {
+    return score.stream()
+        .map(s -> new AccuracyBars.Bar(label, hint, tone, form, figures.accuracy(s)));
   }
 
   private static String table(MergeFigures figures) {
@@ -61,14 +84,23 @@ final class MergeModelsSection implements MergeSection {
               loss(parent.score()),
               Numbers.weight(parent.weight()),
               parent.file()));
+      row(table, figures, recalibratedName(parent), parent.recalibrated());
     }
     for (Candidate candidate : figures.merge().candidates()) {
-      if (candidate.score().isPresent()) {
-        Optional<Score> score = candidate.score();
-        table.row(List.of(candidate.kind().label(), accuracy(figures, score), loss(score), "", ""));
-      }
+      row(table, figures, candidate.kind().label(), candidate.score());
     }
     return table.draw();
+  }
+
+  private static void row(
+      DataTable table, MergeFigures figures, String name, Optional<Score> score) {
+    if (score.isPresent()) {
+      table.row(List.of(name, accuracy(figures, score), loss(score), "", ""));
+    }
+  }
+
+  private static String recalibratedName(Parent parent) {
+    return parent.name() + ", " + RECALIBRATED;
   }
 
   private static String name(Parent parent) {

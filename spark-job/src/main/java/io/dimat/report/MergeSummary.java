@@ -7,21 +7,14 @@ import io.dimat.merge.report.InterpolationLine.Treatment;
 import io.dimat.merge.report.MergeReport;
 import io.dimat.merge.report.Parent;
 import io.dimat.merge.report.Score;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** The few lines that a merge ends with on a terminal. */
 public final class MergeSummary {
-  private static final Map<Candidate.Kind, String> NAMES = new LinkedHashMap<>();
-
-  static {
-    NAMES.put(Candidate.Kind.AVERAGED, "averaging");
-    NAMES.put(Candidate.Kind.AVERAGED_FINISHED, "averaging, finished");
-    NAMES.put(Candidate.Kind.MERGED_RAW, "merge, raw");
-    NAMES.put(Candidate.Kind.MERGED, "merge");
-  }
+  private static final String REASON = "  ";
 
   private MergeSummary() {}
 
@@ -34,25 +27,51 @@ public final class MergeSummary {
     MergeFigures figures = new MergeFigures(merge);
     StringBuilder text = new StringBuilder();
     TerminalSummary.line(text, "method", merge.method());
-    for (Parent parent : merge.parents()) {
-      String name = parent.reference() ? "reference " : "parent ";
-      parent.score().ifPresent(s -> score(text, name + parent.name(), figures, s));
-    }
-    NAMES.forEach(
-        (kind, name) -> figures.score(kind).ifPresent(s -> score(text, name, figures, s)));
+    models(text, figures);
     correlation(text, figures);
-    barrier(text, merge);
-    merge.notes().forEach(note -> TerminalSummary.line(text, "note", note));
+    barriers(text, merge.lines());
+    merge.notes().forEach(note -> TerminalSummary.sentence(text, "note", "", note));
     TerminalSummary.line(text, "verdict", figures.verdict());
-    merge.verdict().reasons().forEach(reason -> TerminalSummary.line(text, "", reason));
-    files.forEach(file -> TerminalSummary.line(text, "file", file));
+    merge.verdict().reasons().forEach(reason -> TerminalSummary.sentence(text, "", REASON, reason));
+    TerminalSummary.lines(text, "files", files);
     return text.toString();
   }
 
-  private static void score(StringBuilder text, String name, MergeFigures figures, Score score) {
-    String accuracy = figures.accuracy(score).shown();
-    String loss = Numbers.nats(score.loss());
-    TerminalSummary.line(text, name, "accuracy " + accuracy + ", loss " + loss);
+  private static void models(StringBuilder text, MergeFigures figures) {
+    for (Parent parent : figures.merge().parents()) {
+      String name = (parent.reference() ? "reference " : "parent ") + parent.name();
+      model(text, name, figures, parent.score(), "batch norm re-estimated", parent.recalibrated());
+    }
+    model(
+        text,
+        "averaging",
+        figures,
+        figures.score(Candidate.Kind.AVERAGED),
+        "finished like the merge",
+        figures.score(Candidate.Kind.AVERAGED_FINISHED));
+    model(
+        text,
+        "merge",
+        figures,
+        figures.score(Candidate.Kind.MERGED),
+        "before batch norm or REPAIR",
+        figures.score(Candidate.Kind.MERGED_RAW));
+  }
+
+  /** A model and, behind it, what it was or would be when treated in another way. */
+  private static void model(
+      StringBuilder text,
+      String name,
+      MergeFigures figures,
+      Optional<Score> score,
+      String otherwise,
+      Optional<Score> other) {
+    if (score.isPresent()) {
+      String accuracy = figures.accuracy(score.get()).shown();
+      String loss = Numbers.nats(score.get().loss());
+      String more = other.map(s -> "; " + otherwise + " " + MergeFigures.percent(s)).orElse("");
+      TerminalSummary.line(text, name, "accuracy " + accuracy + ", loss " + loss + more);
+    }
   }
 
   private static void correlation(StringBuilder text, MergeFigures figures) {
@@ -65,16 +84,20 @@ public final class MergeSummary {
   }
 
   /** The highest over the parents, as a parent that cannot be reached is what spoils a merge. */
-  private static void barrier(StringBuilder text, MergeReport merge) {
+  private static void barriers(StringBuilder text, List<InterpolationLine> lines) {
+    List<String> parents = lines.stream().map(InterpolationLine::parent).distinct().toList();
+    String name =
+        parents.size() == 1
+            ? "barrier to " + parents.get(0)
+            : "highest of %d barriers".formatted(parents.size());
+    List<String> values = new ArrayList<>();
     for (Treatment treatment : Treatment.values()) {
-      merge.lines().stream()
+      lines.stream()
           .filter(line -> line.treatment() == treatment)
           .mapToDouble(InterpolationLine::barrier)
           .max()
-          .ifPresent(
-              highest ->
-                  TerminalSummary.line(
-                      text, "highest barrier", Numbers.nats(highest) + ", " + treatment.label()));
+          .ifPresent(highest -> values.add(Numbers.nats(highest) + "  " + treatment.label()));
     }
+    TerminalSummary.lines(text, name, values);
   }
 }

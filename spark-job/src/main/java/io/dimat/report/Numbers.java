@@ -30,12 +30,17 @@ final class Numbers {
 
   /** Two decimals, for cells of a table; a dash for what does not exist. */
   static String hundredths(double value) {
-    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.2f", value) : "–";
+    return Double.isFinite(value) ? rounded("%.2f", value) : "–";
+  }
+
+  /** Three decimals, so that a column of correlations lines up. */
+  static String thousandths(double value) {
+    return rounded("%.3f", value);
   }
 
   /** A loss with three decimals, so that a column of them lines up; huge ones in powers of ten. */
   static String nats(double loss) {
-    return Math.abs(loss) < 1e4 ? String.format(Locale.ROOT, "%.3f", loss) : plain(loss);
+    return Math.abs(loss) < 1e4 ? rounded("%.3f", loss) : plain(loss);
   }
 
   static String count(long number) {
@@ -44,8 +49,13 @@ final class Numbers {
 
   /** Up to three decimals without trailing zeros, for weights and correlations. */
   static String weight(double value) {
-    String text = String.format(Locale.ROOT, "%.3f", value);
-    return text.replaceFirst("0+$", "").replaceFirst("\\.$", "");
+    return rounded("%.3f", value).replaceFirst("0+$", "").replaceFirst("\\.$", "");
+  }
+
+  /** What rounds to zero has no sign: -0.00 would make readers look for a meaning. */
+  private static String rounded(String format, double value) {
+    String text = String.format(Locale.ROOT, format, value);
+    return text.matches("-0\\.0*") ? text.substring(1) : text;
   }
 
   /** Three significant digits; what is not finite in words. */

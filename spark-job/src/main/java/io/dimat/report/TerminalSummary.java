@@ -3,6 +3,7 @@ package io.dimat.report;
 import io.dimat.metrics.MetricsRow;
 import io.dimat.metrics.RunDescription;
 import io.dimat.protocol.Metric;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,8 @@ import java.util.TreeMap;
 
 /** The few lines that a run ends with on a terminal. */
 public final class TerminalSummary {
+  private static final int LONGEST_SENTENCE = 72;
+
   private TerminalSummary() {}
 
   /**
@@ -67,5 +70,29 @@ public final class TerminalSummary {
   /** A name and its value, as one line. */
   static void line(StringBuilder text, String name, String value) {
     text.append(String.format(Locale.ROOT, "%-24s  %s%n", name, value));
+  }
+
+  /** A name and values, each on a line of its own. */
+  static void lines(StringBuilder text, String name, List<String> values) {
+    for (int k = 0; k < values.size(); k++) {
+      line(text, k == 0 ? name : "", values.get(k));
+    }
+  }
+
+  /**
+   * A name and a sentence, broken between words where a line would be too long to read.
+   *
+   * @param indent before the sentence and what follows of it
+   */
+  static void sentence(StringBuilder text, String name, String indent, String sentence) {
+    String rest = sentence;
+    List<String> lines = new ArrayList<>();
+    while (rest.length() > LONGEST_SENTENCE && rest.lastIndexOf(' ', LONGEST_SENTENCE) > 0) {
+      int end = rest.lastIndexOf(' ', LONGEST_SENTENCE);
+      lines.add(indent + rest.substring(0, end));
+      rest = rest.substring(end + 1);
+    }
+    lines.add(indent + rest);
+    lines(text, name, lines);
   }
 }

@@ -32,7 +32,7 @@ class MergeReportFileTest {
                   0.5,
                   true,
                   Optional.of(new Score(0.1 + 0.2, 0.9)),
-                  Optional.empty()),
+                  Optional.of(new Score(0.25, 0.95))),
               new Parent("b", "b.zip", 0.5, false, Optional.empty(), Optional.empty())),
           List.of(
               new Candidate(
@@ -72,7 +72,10 @@ class MergeReportFileTest {
     JsonNode parents = json().path("parents");
 
     assertThat(parents.at("/0/score/loss").doubleValue()).isEqualTo(0.1 + 0.2);
+    assertThat(parents.at("/0/recalibrated").toString())
+        .isEqualTo("{\"loss\":0.25,\"accuracy\":0.95}");
     assertThat(parents.at("/1/score").isNull()).isTrue();
+    assertThat(parents.at("/1/recalibrated").isNull()).isTrue();
   }
 
   @Test

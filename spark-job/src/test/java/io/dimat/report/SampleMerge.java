@@ -47,6 +47,24 @@ final class SampleMerge {
     return with(merge, merge.parents(), candidates(0.113, 0.524, 0.1, 0.151), merge.lines());
   }
 
+  /** The same merge, better than every parent as it is, not than the re-estimated reference. */
+  static MergeReport weak() {
+    MergeReport merge = resnet50(2);
+    List<Parent> parents =
+        merge.parents().stream()
+            .map(
+                p ->
+                    new Parent(
+                        p.name(),
+                        p.file(),
+                        p.weight(),
+                        p.reference(),
+                        Optional.of(new Score(1.1, p.reference() ? 0.7 : 0.71)),
+                        Optional.of(new Score(0.5, p.reference() ? 0.9 : 0.8))))
+            .toList();
+    return with(merge, parents, merge.candidates(), merge.lines());
+  }
+
   /** Without labels: nothing is scored, no line is drawn. */
   static MergeReport unlabelled() {
     MergeReport merge = resnet50(3);
@@ -154,6 +172,7 @@ final class SampleMerge {
     for (int p = 0; p < count; p++) {
       String name = Character.toString('a' + p);
       Score score = new Score(0.61 + 0.03 * p, 0.812 - 0.013 * p);
+      Score recalibrated = new Score(score.loss() - 0.02, score.accuracy() + 0.011);
       parents.add(
           new Parent(
               name,
@@ -161,7 +180,7 @@ final class SampleMerge {
               1.0 / count,
               p == 0,
               Optional.of(score),
-              Optional.of(score)));
+              Optional.of(recalibrated)));
     }
     return parents;
   }
