@@ -3,6 +3,7 @@ package io.dimat.job;
 import io.dimat.cli.JobOptions;
 import io.dimat.cli.MergeRefusedException;
 import io.dimat.cli.MergeRequest;
+import io.dimat.cli.RunFailedException;
 import io.dimat.conf.ConfigLoader;
 import io.dimat.conf.MergeSettings;
 import io.dimat.dl4j.Dl4jLearner;
@@ -72,22 +73,31 @@ final class MergeJob {
     MergeSettings settings = ConfigLoader.mergeSettings(MergeChecks.settings(request));
     MergeOperator operator =
         Operators.create(request.method(), settings.merge().operatorOptions(settings.seed()));
+    MergeModels.requireReadable(request);
+    Optional<MergeImages> images = MergeImages.withoutSpark(request.data(), settings.dataPath());
+    // A file that is no model is refused at once: Spark takes seconds to start.
+    Optional<MergeModels> models =
+        images.isPresent() ? Optional.of(models(request, images.get())) : Optional.empty();
     try (Session session = Session.open("dimat merge", options.master())) {
-      new MergeJob(request, settings, operator, options, session).run();
+      MergeJob job = new MergeJob(request, settings, operator, options, session);
+      MergeOutput output = new MergeOutput(session.folder(request.out()));
+      output.requireFree(request.refusal());
+      MergeImages seen = images.orElseGet(() -> MergeImages.prepared(session, request.data()));
+      job.run(output, seen, models.isPresent() ? models.get() : models(request, seen));
     }
   }
 
-  private void run() throws IOException {
-    MergeOutput output = new MergeOutput(session.folder(request.out()));
-    output.requireFree(request.refusal());
-    MergeImages images = MergeImages.of(session.sql(), request.data(), settings.dataPath());
-    MergeModels models = MergeModels.read(request, images, ModelReaders.standard());
+  private static MergeModels models(MergeRequest request, MergeImages images) throws IOException {
+    return MergeModels.read(request, images, ModelReaders.standard());
+  }
+
+  private void run(MergeOutput output, MergeImages images, MergeModels models) throws IOException {
     say(
         "%d models of %s; reading images of %s"
             .formatted(models.files().size(), models.network(), images.name()));
     MergeImages.Chosen chosen =
         images.choose(
-            session.sql(),
+            session,
             settings.merge().probeImages(),
             request.scoreImages(),
             settings.seed(),
@@ -95,6 +105,10 @@ final class MergeJob {
     try (SparkProbe probe =
         new SparkProbe(session.context(), models.network(), learners, chosen.probe())) {
       merge(output, images, models, chosen, probe);
+    } catch (MergeRefusedException | IllegalArgumentException e) {
+      throw e;
+    } catch (Exception e) { // Spark throws checked exceptions that its Java signatures hide
+      throw new RunFailedException(Failures.reason(e), e);
     }
   }
 
