@@ -2,6 +2,7 @@ package io.dimat.feed;
 
 import io.dimat.learn.Batch;
 import io.dimat.learn.BatchSource;
+import io.dimat.network.Network;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.stream.IntStream;
 
 /**
  * Consecutive batches of a set of images: the work of one task. How a set is cut depends on its
- * size alone, so that sums over it are the same on every cluster.
+ * size and the network alone, so that sums over it are the same on every cluster.
  *
  * <p>The set is cut into as few batches of at most {@link FeedSettings#FORWARD_BATCH} images as
  * will do, equal but for one image, because recalibration takes the plain mean over batches; the
@@ -24,9 +25,33 @@ public record Stretch(int index, int batches, int from, int to) implements Seria
   /** Bounds how many partial sums exist at a time. */
   static final int MOST = 16;
 
-  /** All stretches of a set of {@code images} images, at least 1, in order. */
+  /** 64 MB for the output of a layer. */
+  private static final int LAYER_VALUES = 16_000_000;
+
+  /** Fewer images would say too little of a batch's mean and variance. */
+  private static final int LEAST = 16;
+
+  /** All stretches of a set of {@code images} images, in order. */
   public static List<Stretch> of(int images) {
-    int batches = (images - 1) / FeedSettings.FORWARD_BATCH + 1;
+    return of(images, FeedSettings.FORWARD_BATCH);
+  }
+
+  /**
+   * All stretches, in order, in batches that are as large as {@code network} lets them be: what one
+   * layer makes of a batch has at most {@link #LAYER_VALUES} values.
+   */
+  public static List<Stretch> of(int images, Network network) {
+    int largest =
+        network.layers().stream()
+            .mapToInt(layer -> network.shape(layer.name()).size())
+            .max()
+            .orElseThrow();
+    int batch = Math.max(LEAST, LAYER_VALUES / largest);
+    return of(images, Math.min(FeedSettings.FORWARD_BATCH, batch));
+  }
+
+  private static List<Stretch> of(int images, int most) {
+    int batches = (images - 1) / most + 1;
     int stretches = Math.min(MOST, batches);
     return IntStream.range(0, stretches)
         .mapToObj(

@@ -23,11 +23,11 @@ final class ImageJob implements AutoCloseable {
   private final Broadcast<ImageSet> images;
   private final List<Stretch> stretches;
 
-  ImageJob(JavaSparkContext spark, LearnerFactory learners, ImageSet images) {
+  ImageJob(JavaSparkContext spark, Network network, LearnerFactory learners, ImageSet images) {
     this.spark = spark;
     this.learners = learners;
     this.images = spark.broadcast(images);
-    this.stretches = Stretch.of(images.size());
+    this.stretches = Stretch.of(images.size(), network);
   }
 
   /** What a task reads; captured by what Spark serializes. */

@@ -33,7 +33,7 @@ public final class SparkProbe implements Probe, AutoCloseable {
 
   public SparkProbe(
       JavaSparkContext spark, Network network, LearnerFactory learners, ImageSet images) {
-    this.job = new ImageJob(spark, learners, images);
+    this.job = new ImageJob(spark, network, learners, images);
     this.network = network;
   }
 

@@ -19,7 +19,7 @@ public final class SparkScores implements AutoCloseable {
 
   public SparkScores(
       JavaSparkContext spark, Network network, LearnerFactory learners, ImageSet images) {
-    this.job = new ImageJob(spark, learners, images);
+    this.job = new ImageJob(spark, network, learners, images);
     this.network = network;
   }
 
