@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dimat.testing.RoundTrip;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
@@ -43,6 +44,40 @@ class RunFolderTest {
     folder().replaceText("f", "ü");
 
     assertThat(folder().readText("f")).contains("ü");
+  }
+
+  @Test
+  void replace_content_isThereOnlyWhenItIsWhole() {
+    folder().replace("f", out -> out.write(new byte[] {1, 2, 3}));
+    assertThat(folder().names()).containsExactly("f");
+
+    assertThatThrownBy(
+            () ->
+                folder()
+                    .replace(
+                        "f",
+                        out -> {
+                          out.write(9);
+                          throw new IOException("disk full");
+                        }))
+        .isInstanceOf(StorageException.class)
+        .hasMessage("cannot write %s: disk full; check space and permissions", file("f"));
+    assertThat(folder().read("f")).hasValueSatisfying(b -> assertThat(b).containsExactly(1, 2, 3));
+
+    folder().replace("f", out -> out.write(4));
+    assertThat(folder().read("f")).hasValueSatisfying(b -> assertThat(b).containsExactly(4));
+    assertThat(folder().names()).containsExactly("f");
+  }
+
+  private String file(String name) {
+    return temporary.resolve("a/b").resolve(name).toString();
+  }
+
+  @Test
+  void fileInTheWay_isTheNearestThatExistsIfItIsAFile() throws Exception {
+    assertThat(folder().fileInTheWay()).isEmpty();
+    Path file = Files.writeString(temporary.resolve("a"), "mine");
+    assertThat(folder().fileInTheWay()).contains(file.toString());
   }
 
   @Test
