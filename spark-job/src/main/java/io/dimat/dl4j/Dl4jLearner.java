@@ -36,20 +36,35 @@ public final class Dl4jLearner implements Learner {
     }
   }
 
-  /** Most activations that are held for comparing, per model: 64 MB. */
-  private static final long OBSERVED_VALUES = 16_000_000;
+  /** Most activations of a layer, or of all observed layers, that evaluation holds: 64 MB. */
+  private static final long VALUES_AT_ONCE = 16_000_000;
 
   private final Network network;
-  private final Parameters parameters;
-  private final NativeNetwork layers;
+
+  /** Made when first needed: comparing models, which brings its own, does not need them. */
+  private Parameters parameters;
+
+  private NativeNetwork layers;
 
   /** A learner whose parameters are all zero. */
   public Dl4jLearner(Network network) {
     NativeThreads.useOne();
     this.network = network;
-    this.parameters = new Parameters(network.layout());
-    this.layers = new NativeNetwork(network, Set.of(), parameters);
-    layers.upload();
+  }
+
+  private Parameters parameters() {
+    if (parameters == null) {
+      parameters = new Parameters(network.layout());
+    }
+    return parameters;
+  }
+
+  private NativeNetwork layers() {
+    if (layers == null) {
+      layers = new NativeNetwork(network, Set.of(), parameters());
+      layers.upload();
+    }
+    return layers;
   }
 
   @Override
@@ -59,13 +74,13 @@ public final class Dl4jLearner implements Learner {
 
   @Override
   public void load(ParamVector params) {
-    parameters.load(params);
-    layers.upload();
+    parameters().load(params);
+    layers().upload();
   }
 
   @Override
   public ParamVector store() {
-    return parameters.store();
+    return parameters().store();
   }
 
   @Override
@@ -76,8 +91,8 @@ public final class Dl4jLearner implements Learner {
     int steps = 0;
     for (Batch batch : batches) {
       loss += forwardBackward(batch, Pass.UPDATED);
-      parameters.step(optimizer);
-      layers.upload();
+      parameters().step(optimizer);
+      layers().upload();
       images += batch.size();
       steps++;
     }
@@ -86,10 +101,10 @@ public final class Dl4jLearner implements Learner {
 
   /** Leaves the gradient of the mean loss in the parameters; the sum of losses is returned. */
   private double forwardBackward(Batch batch, Pass pass) {
-    layers.forward(batch, pass);
-    float[] logits = layers.logits();
+    layers().forward(batch, pass);
+    float[] logits = layers().logits();
     double loss = CrossEntropy.sum(logits, batch.labels());
-    layers.backward(CrossEntropy.meanGradient(logits, batch.labels()));
+    layers().backward(CrossEntropy.meanGradient(logits, batch.labels()));
     return loss;
   }
 
@@ -101,7 +116,7 @@ public final class Dl4jLearner implements Learner {
       load(at);
       Pass pass = policy == StatisticsPolicy.FROZEN ? Pass.FROZEN : Pass.UPDATED;
       double loss = forwardBackward(batch, pass) / batch.size();
-      return new Gradient(loss, parameters.storeGradient(), store());
+      return new Gradient(loss, parameters().storeGradient(), store());
     } finally {
       load(loaded);
     }
@@ -110,20 +125,31 @@ public final class Dl4jLearner implements Learner {
   @Override
   public float[] logits(Batch batch) {
     NativeThreads.useOne();
-    layers.observe(batch, Pass.EVALUATION);
-    return layers.logits();
+    layers().observe(batch, Pass.EVALUATION);
+    return layers().logits();
   }
 
   @Override
   public Evaluation evaluate(BatchSource batches) {
     EvaluationTally tally = new EvaluationTally(network.classes());
     for (Batch batch : batches) {
-      float[] logits = logits(batch);
-      double[] wide = new double[logits.length];
-      Arrays.setAll(wide, i -> logits[i]);
-      tally.add(CrossEntropy.sum(logits, batch.labels()), batch.labels(), wide);
+      batch.parts(imagesAtOnce(largestLayer())).forEach(part -> evaluate(part, tally));
     }
     return tally.result();
+  }
+
+  private void evaluate(Batch batch, EvaluationTally tally) {
+    float[] logits = logits(batch);
+    double[] wide = new double[logits.length];
+    Arrays.setAll(wide, i -> logits[i]);
+    tally.add(CrossEntropy.sum(logits, batch.labels()), batch.labels(), wide);
+  }
+
+  private long largestLayer() {
+    return network.layers().stream()
+        .mapToLong(layer -> network.shape(layer.name()).size())
+        .max()
+        .orElseThrow();
   }
 
   @Override
@@ -135,15 +161,15 @@ public final class Dl4jLearner implements Learner {
     StatisticSums sums = new StatisticSums(network.layout());
     int count = 0;
     for (Batch batch : batches) {
-      layers.observe(batch, Pass.FROZEN);
-      layers.addStatistics(sums);
+      layers().observe(batch, Pass.FROZEN);
+      layers().addStatistics(sums);
       count++;
     }
     if (count == 0) {
       throw new IllegalArgumentException("recalibration needs at least 1 batch, got 0");
     }
-    sums.means(count, parameters.values());
-    layers.upload();
+    sums.means(count, parameters().values());
+    layers().upload();
   }
 
   @Override
@@ -155,7 +181,7 @@ public final class Dl4jLearner implements Learner {
     try (NativeNetwork observer =
         new NativeNetwork(network, observed, new Parameters(network.layout()))) {
       for (Batch batch : probe) {
-        for (Batch part : batch.parts(imagesAtOnce(points))) {
+        for (Batch part : batch.parts(imagesAtOnce(observedValues(points)))) {
           moments.add(m -> observe(observer, models.get(m), part, points));
         }
       }
@@ -164,9 +190,12 @@ public final class Dl4jLearner implements Learner {
   }
 
   /** Evaluation mode does not mind how images are batched, memory does. */
-  private int imagesAtOnce(List<MatchPoint> points) {
-    long perImage = points.stream().mapToLong(p -> network.shape(p.layer()).size()).sum();
-    return (int) Math.max(1, OBSERVED_VALUES / Math.max(1, perImage));
+  private static int imagesAtOnce(long valuesPerImage) {
+    return (int) Math.max(1, VALUES_AT_ONCE / valuesPerImage);
+  }
+
+  private long observedValues(List<MatchPoint> points) {
+    return points.stream().mapToLong(p -> network.shape(p.layer()).size()).sum();
   }
 
   private List<UnitFeatures> observe(
@@ -195,6 +224,8 @@ public final class Dl4jLearner implements Learner {
 
   @Override
   public void close() {
-    layers.close();
+    if (layers != null) {
+      layers.close();
+    }
   }
 }

@@ -1,8 +1,10 @@
 package io.dimat.job;
 
+import io.dimat.cli.ExitCode;
 import io.dimat.cli.JobOptions;
 import io.dimat.cli.MergeRefusedException;
 import io.dimat.cli.MergeRequest;
+import io.dimat.cli.RunFailedException;
 import io.dimat.conf.ConfigLoader;
 import io.dimat.conf.MergeSettings;
 import io.dimat.dl4j.Dl4jLearner;
@@ -72,6 +74,11 @@ final class MergeJob {
     MergeOperator operator = Operators.create(request.method(), settings.merge().options());
     try (Session session = Session.open("dimat merge", options.master())) {
       new MergeJob(request, settings, operator, options, session).run();
+    } catch (Exception | OutOfMemoryError e) { // Spark hides checked exceptions
+      if (ExitCode.of(e) != ExitCode.RUN_FAILED) {
+        throw e;
+      }
+      throw new RunFailedException(Failures.reason(e), e);
     }
   }
 
@@ -109,7 +116,7 @@ final class MergeJob {
     Optional<SparkScores> scores = chosen.scored().map(set -> scores(models, set));
     Optional<Scorer> scorer = scores.map(s -> s::of);
     MergeStudy study = MergeStudy.of(input, operator, finish, scorer, this::say);
-    say("judging the merge and its controls");
+    say("scoring the models as they are");
     List<Parent> parents = parents(models, study);
     List<Candidate> candidates = study.candidates();
     Verdict verdict = Verdict.of(parents, candidates, request.margin());
@@ -225,13 +232,11 @@ final class MergeJob {
     if (!refused) {
       files.addAll(output.writeModels(models, study, report));
     }
-    options.out().println(MergeSummary.of(report, files));
+    options.out().println();
+    options.out().print(MergeSummary.of(report, files));
     if (refused) {
       throw new MergeRefusedException(
-          String.join("\n", report.verdict().reasons())
-              + "\nno model was written; --force writes it, "
-              + output.report()
-              + " shows why");
+          "refused, no model was written; the reasons are above, --force writes it all the same");
     }
   }
 

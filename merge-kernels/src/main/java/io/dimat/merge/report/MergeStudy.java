@@ -7,9 +7,7 @@ import io.dimat.merge.Merged;
 import io.dimat.merge.WeightAveraging;
 import io.dimat.tensor.ParamVector;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -21,10 +19,9 @@ public final class MergeStudy {
   private final MergeInput input;
   private final Finish finish;
   private final Optional<Scorer> scorer;
-  private final Merged averaged;
+  private final List<Candidate> candidates = new ArrayList<>();
   private final Merged merged;
   private final ParamVector finished;
-  private final Map<Candidate.Kind, ParamVector> models;
 
   private MergeStudy(
       MergeInput input,
@@ -35,16 +32,20 @@ public final class MergeStudy {
     this.input = input;
     this.finish = finish;
     this.scorer = scorer;
+    progress.accept("averaging as they are, for comparison");
+    addControls(new WeightAveraging().merge(input));
     progress.accept("merging by " + operator.name());
     this.merged = operator.merge(input);
-    this.averaged = new WeightAveraging().merge(input);
-    progress.accept("finishing the merge and the control");
     this.finished = finish.of(input, merged);
-    this.models = models();
+    if (operator.aligns() && !merged.model().equals(finished)) {
+      add(Candidate.Kind.MERGED_RAW, merged.model());
+    }
+    add(Candidate.Kind.MERGED, finished);
   }
 
   /**
-   * Merges.
+   * Merges. Candidates are scored as they are made, so that a large network's controls are not held
+   * together.
    *
    * @param scorer empty where there are no labels
    * @param progress told what is done next, in words
@@ -58,6 +59,18 @@ public final class MergeStudy {
     return new MergeStudy(input, operator, finish, scorer, progress);
   }
 
+  private void addControls(Merged averaged) {
+    add(Candidate.Kind.AVERAGED, averaged.model());
+    ParamVector control = finish.of(input, averaged);
+    if (!control.equals(averaged.model())) {
+      add(Candidate.Kind.AVERAGED_FINISHED, control);
+    }
+  }
+
+  private void add(Candidate.Kind kind, ParamVector model) {
+    candidates.add(new Candidate(kind, score(model)));
+  }
+
   /** What the operator made. */
   public Merged merged() {
     return merged;
@@ -68,35 +81,14 @@ public final class MergeStudy {
     return finished;
   }
 
-  /** Controls first; what equals another candidate is left out. */
-  private Map<Candidate.Kind, ParamVector> models() {
-    Map<Candidate.Kind, ParamVector> all = new LinkedHashMap<>();
-    all.put(Candidate.Kind.AVERAGED, averaged.model());
-    ParamVector control = finish.of(input, averaged);
-    if (!control.equals(averaged.model())) {
-      all.put(Candidate.Kind.AVERAGED_FINISHED, control);
-    }
-    if (!merged.model().equals(finished) && !merged.model().equals(averaged.model())) {
-      all.put(Candidate.Kind.MERGED_RAW, merged.model());
-    }
-    all.put(Candidate.Kind.MERGED, finished);
-    return all;
-  }
-
-  /** The merge and its controls, scored where there are labels. */
+  /** The merge and its controls, scored where there are labels; those that equal are left out. */
   public List<Candidate> candidates() {
-    List<Optional<Score>> scores = scores(List.copyOf(models.values()));
-    List<Candidate> candidates = new ArrayList<>();
-    int k = 0;
-    for (Candidate.Kind kind : models.keySet()) {
-      candidates.add(new Candidate(kind, scores.get(k++)));
-    }
-    return candidates;
+    return List.copyOf(candidates);
   }
 
   /** Score of every parent, in ascending order of agents. */
   public List<Optional<Score>> parentScores() {
-    return scores(List.copyOf(input.models().values()));
+    return input.models().values().stream().map(this::score).toList();
   }
 
   /**
@@ -104,18 +96,15 @@ public final class MergeStudy {
    * of agents; empty where that changes nothing.
    */
   public List<Optional<Score>> recalibratedParentScores() {
-    List<ParamVector> treated =
-        input.models().values().stream()
-            .map(model -> finish.batchNorm().apply(model, model, input.probe()))
-            .toList();
-    return treated.equals(List.copyOf(input.models().values()))
-        ? treated.stream().map(model -> Optional.<Score>empty()).toList()
-        : scores(treated);
+    List<Optional<Score>> scores = new ArrayList<>();
+    for (ParamVector model : input.models().values()) {
+      ParamVector treated = finish.batchNorm().apply(model, model, input.probe());
+      scores.add(treated.equals(model) ? Optional.empty() : score(treated));
+    }
+    return scores;
   }
 
-  private List<Optional<Score>> scores(List<ParamVector> vectors) {
-    return scorer
-        .map(s -> s.of(vectors).stream().map(Score::of).map(Optional::of).toList())
-        .orElseGet(() -> vectors.stream().map(v -> Optional.<Score>empty()).toList());
+  private Optional<Score> score(ParamVector model) {
+    return scorer.map(s -> Score.of(s.of(List.of(model)).get(0)));
   }
 }

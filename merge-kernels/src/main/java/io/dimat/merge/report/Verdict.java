@@ -61,7 +61,7 @@ public record Verdict(Grade grade, List<String> reasons) {
                 percent(merged.get()),
                 percent(best),
                 recalibrated.isPresent()
-                    ? ", with its batch norm re-estimated like the merge's "
+                    ? ", the best with batch norm re-estimated like the merge's "
                         + percent(recalibrated.getAsDouble())
                     : "");
     boolean weak = merged.get() < Math.max(best, recalibrated.orElse(best)) - margin;

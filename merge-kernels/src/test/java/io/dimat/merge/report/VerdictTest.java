@@ -56,7 +56,7 @@ class VerdictTest {
     assertThat(verdict.grade()).isEqualTo(Verdict.Grade.WEAK);
     assertThat(verdict.reasons())
         .containsExactly(
-            "the merged model reaches 72.0 %, the best parent 70.0 %, with its batch norm re-estimated like the merge's 80.0 %");
+            "the merged model reaches 72.0 %, the best parent 70.0 %, the best with batch norm re-estimated like the merge's 80.0 %");
   }
 
   @Test
