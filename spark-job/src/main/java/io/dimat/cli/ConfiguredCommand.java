@@ -25,6 +25,7 @@ final class ConfiguredCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     RunConfig config = configuration.load();
-    return Interruptible.run(around, () -> action.run(config, spark.options(around)));
+    return Interruptible.run(
+        around, InterruptNotice.MESSAGE, () -> action.run(config, spark.options(around)));
   }
 }

@@ -9,17 +9,21 @@ final class InterruptNotice implements AutoCloseable {
       "interrupted; everything committed is kept, the same command goes on from there";
 
   private final AtomicBoolean given = new AtomicBoolean();
+  private final PrintStream err;
+  private final String message;
   private final Thread hook;
 
-  InterruptNotice(PrintStream err) {
-    hook = new Thread(() -> give(err), "interrupt-notice");
+  InterruptNotice(PrintStream err, String message) {
+    this.err = err;
+    this.message = message;
+    hook = new Thread(this::give, "interrupt-notice");
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  void give(PrintStream err) {
+  void give() {
     given.set(true);
     err.println();
-    err.println("dimat: " + MESSAGE);
+    err.println("dimat: " + message);
   }
 
   /** True once the process is going down: what fails from then on is no news. */

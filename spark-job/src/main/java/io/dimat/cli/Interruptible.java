@@ -9,9 +9,13 @@ final class Interruptible {
 
   private Interruptible() {}
 
-  /** Runs the work; what fails while the process goes down is not passed on. */
-  static int run(Surroundings around, Work work) throws Exception {
-    try (InterruptNotice notice = new InterruptNotice(around.err())) {
+  /**
+   * Runs the work; what fails while the process goes down is not passed on.
+   *
+   * @param message what Ctrl-C leaves behind, for the user
+   */
+  static int run(Surroundings around, String message, Work work) throws Exception {
+    try (InterruptNotice notice = new InterruptNotice(around.err(), message)) {
       try {
         work.run();
       } catch (Exception failure) {

@@ -12,6 +12,9 @@ import picocli.CommandLine.Option;
 
 /** Merges model files. Picocli sets the fields. */
 final class MergeCommand implements Callable<Integer> {
+  private static final String INTERRUPTED =
+      "interrupted; a merge does not go on from there, start it again";
+
   @Option(
       names = "--model",
       paramLabel = "FILE",
@@ -151,7 +154,8 @@ final class MergeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     MergeRequest request = request();
-    return Interruptible.run(around, () -> commands.merge(request, spark.options(around)));
+    return Interruptible.run(
+        around, INTERRUPTED, () -> commands.merge(request, spark.options(around)));
   }
 
   private MergeRequest request() {

@@ -24,9 +24,9 @@ public record Stretch(int index, int batches, int from, int to) implements Seria
   /** Bounds how many partial sums exist at a time. */
   static final int MOST = 16;
 
-  /** All stretches of a set of {@code images} images, in order. */
+  /** All stretches of a set of {@code images} images, at least 1, in order. */
   public static List<Stretch> of(int images) {
-    int batches = (images + FeedSettings.FORWARD_BATCH - 1) / FeedSettings.FORWARD_BATCH;
+    int batches = (images - 1) / FeedSettings.FORWARD_BATCH + 1;
     int stretches = Math.min(MOST, batches);
     return IntStream.range(0, stretches)
         .mapToObj(

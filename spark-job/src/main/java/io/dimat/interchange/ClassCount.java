@@ -13,7 +13,8 @@ public final class ClassCount {
   private ClassCount() {}
 
   /**
-   * Rows of the tensor that makes the logits; empty if the file has no tensor of that name.
+   * Rows of the tensor that makes the logits; empty if the file has no tensor of that name, or one
+   * that can be no matrix of this format's networks.
    *
    * @param anyClasses the network with any number of classes
    * @throws ModelFileException if the file breaks its format
@@ -24,8 +25,8 @@ public final class ClassCount {
       SortedMap<String, String> inFile = mapping.apply(tensors.tensors().keySet());
       return Optional.ofNullable(inFile.get(logits(anyClasses)))
           .map(name -> tensors.tensors().get(name).shape())
-          .filter(shape -> !shape.isEmpty())
-          .map(shape -> Math.toIntExact(shape.get(0)));
+          .filter(shape -> !shape.isEmpty() && shape.get(0) <= TensorFile.MAX_VALUES)
+          .map(shape -> shape.get(0).intValue());
     } catch (ModelFileException e) {
       throw e.in(file);
     }

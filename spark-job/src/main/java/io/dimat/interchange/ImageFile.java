@@ -56,7 +56,20 @@ public final class ImageFile implements Serializable {
     }
   }
 
-  private static ImageFile read(TensorFile tensors, int classes) throws IOException {
+  /**
+   * Shape of one image of a file, of which only the header is read.
+   *
+   * @throws ModelFileException if the header breaks a rule of {@link #read}
+   */
+  public static Shape shapeIn(Path file) throws IOException {
+    try (TensorFile tensors = TensorFile.open(file)) {
+      return shape(axes(tensors));
+    } catch (ModelFileException e) {
+      throw e.in(file);
+    }
+  }
+
+  private static List<Long> axes(TensorFile tensors) throws ModelFileException {
     Set<String> others = new TreeSet<>(tensors.tensors().keySet());
     others.removeAll(Set.of(IMAGES, LABELS));
     boolean there = tensors.tensors().containsKey(IMAGES) && others.isEmpty();
@@ -64,7 +77,11 @@ public final class ImageFile implements Serializable {
         there,
         "a file of images holds the tensors images and, optionally, labels, got "
             + FirstFew.of(tensors.tensors().keySet()));
-    List<Long> axes = tensors.tensors().get(IMAGES).shape();
+    return tensors.tensors().get(IMAGES).shape();
+  }
+
+  private static ImageFile read(TensorFile tensors, int classes) throws IOException {
+    List<Long> axes = axes(tensors);
     Shape shape = shape(axes);
     boolean labelled = tensors.tensors().containsKey(LABELS);
     int n = axes.get(0).intValue();

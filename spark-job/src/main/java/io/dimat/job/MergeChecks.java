@@ -13,10 +13,12 @@ import io.dimat.network.Network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What can be said about a merge's options: rules, settings in words, notes for the reader. */
 final class MergeChecks {
+  /** Keys that say more about a network of the zoo. */
+  private static final String NETWORK_KEYS = "network.";
+
   /** The key that overrides the choice of a correction. */
   static final String CORRECTION = "merge.correction";
 
@@ -38,7 +40,7 @@ final class MergeChecks {
     if (!(request.margin() >= 0 && request.margin() <= 1)) {
       problems.add("--margin must be from 0 to 1, got " + request.margin());
     }
-    if (request.network().isEmpty() && sets(request, true).findAny().isPresent()) {
+    if (request.network().isEmpty() && !networkSettings(request).isEmpty()) {
       problems.add("--set network.KEY needs --network, the name of a network");
     }
     if (!problems.isEmpty()) {
@@ -54,14 +56,18 @@ final class MergeChecks {
     }
   }
 
-  /** The options that are no network's. */
-  static List<String> settings(MergeRequest request) {
-    return sets(request, false).toList();
+  /** The options that say more about the network. */
+  static List<String> networkSettings(MergeRequest request) {
+    return request.sets().stream().filter(MergeChecks::isOfNetwork).toList();
   }
 
-  private static Stream<String> sets(MergeRequest request, boolean network) {
-    return request.sets().stream()
-        .filter(set -> set.strip().startsWith(MergeModels.NETWORK_KEYS) == network);
+  /** The other options. */
+  static List<String> settings(MergeRequest request) {
+    return request.sets().stream().filter(set -> !isOfNetwork(set)).toList();
+  }
+
+  private static boolean isOfNetwork(String set) {
+    return set.strip().startsWith(NETWORK_KEYS);
   }
 
   /** What was chosen, in words. */

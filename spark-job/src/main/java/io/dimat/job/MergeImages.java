@@ -5,8 +5,6 @@ import io.dimat.feed.FileImages;
 import io.dimat.feed.ImageSet;
 import io.dimat.interchange.ImageFile;
 import io.dimat.interchange.ModelReaders;
-import io.dimat.interchange.TensorFile;
-import io.dimat.interchange.TensorInfo;
 import io.dimat.network.Shape;
 import io.dimat.shard.ImageBlock;
 import io.dimat.shard.ImageSamples;
@@ -20,7 +18,6 @@ import io.dimat.source.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -59,24 +56,32 @@ sealed interface MergeImages {
   record Chosen(ImageSet probe, Optional<ImageSet> scored, boolean separate) {}
 
   /**
-   * What the user means; reads what is needed to know the images' shape.
+   * What the user means, unless it is a folder of prepared shards, which Spark must open; reads
+   * what is needed to know the images' shape.
    *
    * @param data name, folder or file
    * @param path of a named dataset
+   * @throws IllegalArgumentException if it is none of them
    */
-  static MergeImages of(Session session, String data, Optional<String> path) throws IOException {
+  static Optional<MergeImages> withoutSpark(String data, Optional<String> path) throws IOException {
     if (Sources.names().contains(data)) {
-      return new Named(Sources.open(data, path));
+      return Optional.of(new Named(Sources.open(data, path)));
     }
-    if (data.endsWith("." + ModelReaders.SAFETENSORS)) {
-      return InFile.open(Path.of(data));
+    Path place = Path.of(data);
+    if (ModelReaders.extension(place).equals(ModelReaders.SAFETENSORS)) {
+      return Optional.of(new InFile(place, ImageFile.shapeIn(place)));
     }
-    if (data.contains("/") || Files.isDirectory(Path.of(data))) {
-      return new Prepared(Shards.open(session.sql(), data));
+    if (data.contains("/") || Files.isDirectory(place)) {
+      return Optional.empty();
     }
     throw new IllegalArgumentException(
         "--data must be one of %s, a folder of prepared shards or a .safetensors file, got %s"
             .formatted(String.join(", ", Sources.names()), data));
+  }
+
+  /** A folder of prepared shards. */
+  static MergeImages prepared(Session session, String folder) {
+    return new Prepared(Shards.open(session.sql(), folder));
   }
 
   private static Shape shape(ImageShape images) {
@@ -155,19 +160,6 @@ sealed interface MergeImages {
 
   /** A safetensors file of images that are normalised already. */
   record InFile(Path file, Shape shape) implements MergeImages {
-    static InFile open(Path file) throws IOException {
-      try (TensorFile tensors = TensorFile.open(file)) {
-        TensorInfo images = tensors.tensors().get(ImageFile.IMAGES);
-        if (images == null || images.shape().size() != 4) {
-          throw new IllegalArgumentException(
-              "%s must hold a tensor images of shape [n, c, h, w], got %s"
-                  .formatted(file, images == null ? tensors.tensors().keySet() : images.shape()));
-        }
-        List<Integer> axes = images.shape().stream().map(Math::toIntExact).toList();
-        return new InFile(file, new Shape(axes.get(1), axes.get(2), axes.get(3)));
-      }
-    }
-
     @Override
     public String name() {
       return file.toString();
@@ -190,7 +182,8 @@ sealed interface MergeImages {
       int matched = Math.min(probe, images.size());
       boolean separate = matched < images.size();
       int from = separate ? matched : 0;
-      int to = score == 0 ? images.size() : Math.min(images.size(), from + score);
+      int left = images.size() - from;
+      int to = from + (score == 0 ? left : Math.min(left, score));
       return new Chosen(
           new FileImages(images, 0, matched),
           images.labelled() ? Optional.of(new FileImages(images, from, to)) : Optional.empty(),

@@ -72,8 +72,17 @@ final class MergeJob {
     MergeChecks.requireUsable(request);
     MergeSettings settings = ConfigLoader.mergeSettings(MergeChecks.settings(request));
     MergeOperator operator = Operators.create(request.method(), settings.merge().options());
+    MergeModels.requireReadable(request);
+    Optional<MergeImages> images = MergeImages.withoutSpark(request.data(), settings.dataPath());
+    // A file that is no model is refused at once: Spark takes seconds to start.
+    Optional<MergeModels> models =
+        images.isPresent() ? Optional.of(models(request, images.get())) : Optional.empty();
     try (Session session = Session.open("dimat merge", options.master())) {
-      new MergeJob(request, settings, operator, options, session).run();
+      MergeJob job = new MergeJob(request, settings, operator, options, session);
+      MergeOutput output = new MergeOutput(session.folder(request.out()));
+      output.requireFree(request.refusal());
+      MergeImages seen = images.orElseGet(() -> MergeImages.prepared(session, request.data()));
+      job.run(output, seen, models.isPresent() ? models.get() : models(request, seen));
     } catch (Exception | OutOfMemoryError e) { // Spark hides checked exceptions
       if (ExitCode.of(e) != ExitCode.RUN_FAILED) {
         throw e;
@@ -82,11 +91,11 @@ final class MergeJob {
     }
   }
 
-  private void run() throws IOException {
-    MergeOutput output = new MergeOutput(session.folder(request.out()));
-    output.requireFree(request.refusal());
-    MergeImages images = MergeImages.of(session, request.data(), settings.dataPath());
-    MergeModels models = MergeModels.read(request, images, DimatJob.MODEL_READERS);
+  private static MergeModels models(MergeRequest request, MergeImages images) throws IOException {
+    return MergeModels.read(request, images, DimatJob.MODEL_READERS);
+  }
+
+  private void run(MergeOutput output, MergeImages images, MergeModels models) throws IOException {
     MergeChecks.requireMergeable(operator, models.network());
     say(
         "%d models of %s; reading images of %s"
@@ -101,6 +110,10 @@ final class MergeJob {
     try (SparkProbe probe =
         new SparkProbe(session.context(), models.network(), learners, chosen.probe())) {
       merge(output, images, models, chosen, probe);
+    } catch (MergeRefusedException | IllegalArgumentException e) {
+      throw e;
+    } catch (Exception e) { // Spark throws checked exceptions that its Java signatures hide
+      throw new RunFailedException(Failures.reason(e), e);
     }
   }
 

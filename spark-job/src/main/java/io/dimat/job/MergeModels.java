@@ -4,14 +4,17 @@ import io.dimat.cli.MergeRequest;
 import io.dimat.conf.ConfigException;
 import io.dimat.interchange.ClassCount;
 import io.dimat.interchange.ModelFile;
+import io.dimat.interchange.ModelFileException;
 import io.dimat.interchange.ModelReaders;
 import io.dimat.interchange.NameMapping;
 import io.dimat.interchange.NetworkChoice;
+import io.dimat.interchange.TensorFile;
 import io.dimat.network.Network;
 import io.dimat.network.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -35,19 +38,37 @@ record MergeModels(
   private static final double TOLERANCE = 1e-9;
 
   /**
-   * Reads all files.
+   * Checks what needs no images: weights, reference, and the headers of safetensors files.
    *
-   * @param readers by extension
    * @throws ConfigException with all that is wrong with weights and reference
+   * @throws ModelFileException if a file is missing or breaks its format
    */
-  static MergeModels read(MergeRequest request, MergeImages images, ModelReaders readers)
-      throws IOException {
+  static void requireReadable(MergeRequest request) throws IOException {
     List<String> problems = new ArrayList<>();
-    List<Double> weights = weights(request, problems);
-    int reference = reference(request, problems);
+    weightProblem(request).ifPresent(problems::add);
+    if (reference(request) < 0) {
+      problems.add(
+          "--reference must be one of the files given by --model, got "
+              + request.reference().orElseThrow());
+    }
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
+    for (Path file : request.models()) {
+      if (ModelReaders.extension(file).equals(ModelReaders.SAFETENSORS)) {
+        TensorFile.open(file).close();
+      }
+    }
+  }
+
+  /**
+   * Reads all files of a request that passed {@link #requireReadable}.
+   *
+   * @param readers by extension
+   * @throws ModelFileException if a file breaks its format or holds another network
+   */
+  static MergeModels read(MergeRequest request, MergeImages images, ModelReaders readers)
+      throws IOException {
     NameMapping mapping = request.mapping().map(NameMapping::read).orElseGet(NameMapping::none);
     Optional<Network> wanted = wanted(request, images, mapping);
     List<ModelFile> files = new ArrayList<>();
@@ -57,36 +78,44 @@ record MergeModels(
     }
     Network network = files.get(0).network();
     requireReads(network, images);
-    return new MergeModels(network, files, weights, reference, names(request.models()));
+    return new MergeModels(
+        network, files, weights(request), reference(request), names(request.models()));
   }
 
-  private static List<Double> weights(MergeRequest request, List<String> problems) {
+  private static List<Double> weights(MergeRequest request) {
+    int models = request.models().size();
+    return request.weights().isEmpty()
+        ? Collections.nCopies(models, 1.0 / models)
+        : request.weights();
+  }
+
+  private static Optional<String> weightProblem(MergeRequest request) {
     int models = request.models().size();
     if (request.weights().isEmpty()) {
-      return java.util.Collections.nCopies(models, 1.0 / models);
+      return Optional.empty();
     }
     double sum = request.weights().stream().mapToDouble(w -> w).sum();
     if (request.weights().size() != models) {
-      problems.add(
+      return Optional.of(
           "give --weight once for each --model or not at all, got %d weights for %d models"
               .formatted(request.weights().size(), models));
-    } else if (request.weights().stream().anyMatch(w -> !(w >= 0))
-        || Math.abs(sum - 1) > TOLERANCE) {
-      problems.add(
-          "weights must not be negative and sum to 1, got %s, which sum to %s"
+    }
+    if (request.weights().stream().anyMatch(w -> !(w >= 0)) || Math.abs(sum - 1) > TOLERANCE) {
+      return Optional.of(
+          "--weight must not be negative and sum to 1, got %s, which sum to %s: divide each by that"
               .formatted(request.weights(), sum));
     }
-    return request.weights();
+    return Optional.empty();
   }
 
-  private static int reference(MergeRequest request, List<String> problems) {
-    int index = request.reference().map(request.models()::indexOf).orElse(0);
-    if (index < 0) {
-      problems.add(
-          "--reference must be one of the files given by --model, got "
-              + request.reference().orElseThrow());
-    }
-    return index;
+  /** By place, not by spelling; negative if it is none of the models. */
+  private static int reference(MergeRequest request) {
+    List<Path> places = request.models().stream().map(MergeModels::place).toList();
+    return request.reference().map(file -> places.indexOf(place(file))).orElse(0);
+  }
+
+  private static Path place(Path file) {
+    return file.toAbsolutePath().normalize();
   }
 
   /** The network that was asked for; none if a model file has to say. */
@@ -95,8 +124,7 @@ record MergeModels(
     if (request.network().isEmpty()) {
       return Optional.empty();
     }
-    List<String> sets =
-        request.sets().stream().filter(set -> set.startsWith(NETWORK_KEYS)).toList();
+    List<String> sets = MergeChecks.networkSettings(request);
     NetworkChoice choice =
         new NetworkChoice(
             request.network().get(), sets, Optional.of(images.shape()), request.classes());
@@ -108,9 +136,6 @@ record MergeModels(
     Shape shape = images.shape();
     return Optional.of(choice.network(shape, classes.orElse(ANY_CLASSES)));
   }
-
-  /** Keys that say more about a network of the zoo. */
-  static final String NETWORK_KEYS = "network.";
 
   private static Optional<Integer> classes(
       MergeRequest request, Network anyClasses, NameMapping mapping) throws IOException {

@@ -15,7 +15,6 @@ import io.dimat.metrics.MergeReportFile;
 import io.dimat.report.MergePage;
 import io.dimat.store.RunFolder;
 import io.dimat.tensor.ParamVector;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -41,8 +40,15 @@ final class MergeOutput {
     this.folder = folder;
   }
 
-  /** Refuses a folder that is in use, unless its files may be replaced. */
+  /** Refuses what can be no folder, and one that is in use unless its files may be replaced. */
   void requireFree(MergeRequest.Refusal refusal) {
+    folder
+        .fileInTheWay()
+        .ifPresent(
+            file -> {
+              throw new IllegalArgumentException(
+                  "--out must be a folder, %s is a file: choose another --out".formatted(file));
+            });
     if (refusal == MergeRequest.Refusal.OBEYED && !folder.names().isEmpty()) {
       throw new IllegalArgumentException(
           "%s is not empty: choose another --out, or add --force to replace an earlier merge"
@@ -97,13 +103,7 @@ final class MergeOutput {
       ParamVector model,
       SortedMap<String, String> metadata) {
     String file = name + "." + format.extension();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(5 * model.size());
-    try {
-      format.write(models.network(), model, metadata, bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory", e);
-    }
-    folder.replace(file, bytes.toByteArray());
+    folder.replace(file, out -> format.write(models.network(), model, metadata, out));
     return folder.path(file);
   }
 

@@ -102,6 +102,31 @@ public final class RunFolder implements Serializable {
     write(relative, bytes, true);
   }
 
+  /** What writes a file's bytes. */
+  public interface Content {
+    /** Writes all of them; {@code out} is left open. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Writes a file of any size, replacing one that exists. It is written under another name first: a
+   * file of this name is whole, however the process ends.
+   */
+  public void replace(String relative, Content content) {
+    Path part = at(relative + ".part");
+    try {
+      try (OutputStream out = fileSystem().create(part, true)) {
+        content.writeTo(out);
+      }
+      fileSystem().delete(at(relative), false); // HDFS does not rename onto a file
+      if (!fileSystem().rename(part, at(relative))) {
+        throw new IOException("renaming " + shown(part) + " failed");
+      }
+    } catch (IOException e) {
+      throw cannotWrite(relative, e);
+    }
+  }
+
   /** Writes text in UTF-8, replacing a file that exists. */
   public void replaceText(String relative, String text) {
     replace(relative, text.getBytes(StandardCharsets.UTF_8));
@@ -111,14 +136,15 @@ public final class RunFolder implements Serializable {
     try (OutputStream out = fileSystem().create(at(relative), overwrite)) {
       out.write(bytes);
     } catch (IOException e) {
-      throw new StorageException(
-          "cannot write "
-              + path(relative)
-              + ": "
-              + e.getMessage()
-              + "; check space and permissions",
-          e);
+      throw cannotWrite(relative, e);
     }
+  }
+
+  private StorageException cannotWrite(String relative, IOException e) {
+    return new StorageException(
+        "cannot write %s: %s; check space and permissions"
+            .formatted(path(relative), e.getMessage()),
+        e);
   }
 
   /** A file's bytes, or empty if there is none. */
@@ -159,6 +185,22 @@ public final class RunFolder implements Serializable {
       throw new StorageException("cannot look into " + location + ": " + e.getMessage(), e);
     }
     return names;
+  }
+
+  /** The file that stands where this folder, or one above it, should be. */
+  public Optional<String> fileInTheWay() {
+    try {
+      for (Path path = root(); path != null; path = path.getParent()) {
+        if (fileSystem().exists(path)) {
+          return fileSystem().getFileStatus(path).isFile()
+              ? Optional.of(shown(path))
+              : Optional.empty();
+        }
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new StorageException("cannot look into " + location + ": " + e.getMessage(), e);
+    }
   }
 
   /** The folder with its file system and full path. */

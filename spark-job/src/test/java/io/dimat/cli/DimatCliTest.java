@@ -225,9 +225,9 @@ class DimatCliTest {
   @Test
   void interruptible_failureWhileGoingDown_isNotReportedAgain() throws Exception {
     PrintStream sink = new PrintStream(err, true, StandardCharsets.UTF_8);
-    try (InterruptNotice notice = new InterruptNotice(sink)) {
+    try (InterruptNotice notice = new InterruptNotice(sink, InterruptNotice.MESSAGE)) {
       assertThat(notice.given()).isFalse();
-      notice.give(sink);
+      notice.give();
       assertThat(notice.given()).isTrue();
     }
     assertThat(err()).containsExactly("", "dimat: " + InterruptNotice.MESSAGE);

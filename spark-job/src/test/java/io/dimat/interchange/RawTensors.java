@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Writes safetensors files byte by byte, right ones and wrong ones. */
-final class RawTensors {
+public final class RawTensors {
   private final List<String> entries = new ArrayList<>();
   private final ByteArrayOutputStream data = new ByteArrayOutputStream();
 
   /** One more tensor, behind the others. */
-  RawTensors add(String name, String dtype, String shape, byte[] bytes) {
+  public RawTensors add(String name, String dtype, String shape, byte[] bytes) {
     int from = data.size();
     data.writeBytes(bytes);
     return entry(
@@ -25,16 +25,16 @@ final class RawTensors {
             .formatted(name, dtype, shape, from, data.size()));
   }
 
-  RawTensors floats(String name, String shape, float... values) {
+  public RawTensors floats(String name, String shape, float... values) {
     return add(name, "F32", shape, bytes(4 * values.length, b -> each(b, values)));
   }
 
-  RawTensors longs(String name, String shape, long... values) {
+  public RawTensors longs(String name, String shape, long... values) {
     return add(name, "I64", shape, bytes(8 * values.length, b -> b.asLongBuffer().put(values)));
   }
 
   /** Any text as a member of the header. */
-  RawTensors entry(String json) {
+  public RawTensors entry(String json) {
     entries.add(json);
     return this;
   }
@@ -43,7 +43,7 @@ final class RawTensors {
     return file("{" + String.join(",", entries) + "}", data.toByteArray());
   }
 
-  Path write(Path file) throws IOException {
+  public Path write(Path file) throws IOException {
     return Files.write(file, bytes());
   }
 
