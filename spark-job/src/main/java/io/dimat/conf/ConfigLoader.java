@@ -15,11 +15,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Reads HOCON into a {@link RunConfig}, or says everything that is wrong with it. */
 public final class ConfigLoader {
+  /** Keys of a merge that mean something between agents only. */
+  private static final Set<String> OF_ROUNDS =
+      Set.of(
+          ConfigKeys.MERGE_PROBE.path(),
+          ConfigKeys.MERGE_OPTIMIZER_STATE.path(),
+          ConfigKeys.MERGE_REFERENCE.path());
+
   private final List<String> problems = new ArrayList<>();
   private final Set<ConfigKey<?>> unreadable = new HashSet<>();
   private final ConfigValues values = new ConfigValues();
@@ -62,7 +70,7 @@ public final class ConfigLoader {
    * @throws ConfigException with all problems, keys of other groups among them
    */
   public static NetworkConfig network(List<String> sets) {
-    return NetworkConfig.of(only(List.of("network."), sets));
+    return NetworkConfig.of(only(path -> path.startsWith("network."), sets));
   }
 
   /**
@@ -72,17 +80,19 @@ public final class ConfigLoader {
    * @throws ConfigException with all problems, keys of other groups among them
    */
   public static MergeSettings mergeSettings(List<String> sets) {
-    List<String> read = List.of("seed", "data.path", "merge.");
-    return MergeSettings.of(only(read, sets));
+    return MergeSettings.of(only(ConfigLoader::isReadByMerge, sets));
   }
 
-  /** Values of the keys that begin so; any other key is a problem. */
-  private static ConfigValues only(List<String> beginnings, List<String> sets) {
+  private static boolean isReadByMerge(String path) {
+    return path.equals(ConfigKeys.SEED.path())
+        || path.equals(ConfigKeys.DATA_PATH.path())
+        || (path.startsWith("merge.") && !OF_ROUNDS.contains(path));
+  }
+
+  /** Values of some keys; any other key is a problem. */
+  private static ConfigValues only(Predicate<String> read, List<String> sets) {
     ConfigLoader loader = new ConfigLoader();
-    List<ConfigKey<?>> keys =
-        ConfigKeys.ALL.stream()
-            .filter(key -> beginnings.stream().anyMatch(key.path()::startsWith))
-            .toList();
+    List<ConfigKey<?>> keys = ConfigKeys.ALL.stream().filter(key -> read.test(key.path())).toList();
     Map<String, ConfigValue> leaves = loader.leaves(ConfigFactory::empty, sets);
     loader.readKeys(keys, leaves);
     String names = keys.stream().map(ConfigKey::path).collect(Collectors.joining(", "));
