@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dimat.learn.NarrowZoo;
 import io.dimat.learn.RandomParams;
 import io.dimat.network.Layer;
 import io.dimat.network.Network;
@@ -26,8 +27,13 @@ class WeightMatchingTest {
 
   static Stream<Network> zoo() {
     Shape shape = new Shape(3, 12, 12);
-    return Stream.of(Shortcut.values())
-        .flatMap(s -> Zoo.names().stream().map(n -> Zoo.create(n, new ZooOptions(shape, 4, 1, s))));
+    Stream<Network> small =
+        Stream.of(Shortcut.values())
+            .flatMap(
+                shortcut ->
+                    Stream.of("cnn", "mlp", "resnet20")
+                        .map(name -> Zoo.create(name, new ZooOptions(shape, 4, 1, shortcut))));
+    return Stream.concat(small, NarrowZoo.all());
   }
 
   private static WeightMatching matching(PermutationSpec spec) {

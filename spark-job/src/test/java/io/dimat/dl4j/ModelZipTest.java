@@ -22,7 +22,7 @@ final class ModelZipTest {
   @MethodSource({
     "io.dimat.learn.SmallNetworks#ungrouped",
     "io.dimat.dl4j.OddNetworks#connected",
-    "io.dimat.dl4j.OddNetworks#narrowZoo"
+    "io.dimat.learn.NarrowZoo#all"
   })
   void read_whatWriteWrote_isTheSameNetworkAndTheSameLogits(Network network) throws Exception {
     ParamVector params = RandomParams.of(network, 3);

@@ -139,34 +139,6 @@ final class OddNetworks {
         zoo("vgg16-bn", new Shape(1, 32, 33)));
   }
 
-  /**
-   * The large ones with a sixteenth of their channels: every layer, and seconds instead of minutes.
-   */
-  static Stream<Network> narrowZoo() {
-    return Stream.of("resnet50", "vgg11", "vgg16-bn")
-        .map(name -> zoo(name, new Shape(3, 33, 40)))
-        .map(OddNetworks::narrow);
-  }
-
-  private static Network narrow(Network network) {
-    List<Layer> layers = network.layers().stream().map(OddNetworks::narrow).toList();
-    return new Network("narrow " + network.name(), layers);
-  }
-
-  private static Layer narrow(Layer layer) {
-    return layer instanceof Conv2d conv
-        ? new Conv2d(
-            conv.name(),
-            conv.input(),
-            conv.channels() / 16,
-            conv.kernel(),
-            conv.stride(),
-            conv.padding(),
-            conv.groups(),
-            conv.hasBias())
-        : layer;
-  }
-
   private static Network zoo(String name, Shape image) {
     return Zoo.create(name, new ZooOptions(image, 5, 1, Shortcut.CONV1X1));
   }

@@ -83,7 +83,7 @@ final class OnnxModelTest {
     "onePosition",
     "io.dimat.learn.SmallNetworks#all",
     "io.dimat.dl4j.OddNetworks#odd",
-    "io.dimat.dl4j.OddNetworks#narrowZoo"
+    "io.dimat.learn.NarrowZoo#all"
   })
   void write_runByOnnxruntime_givesTheLearnersLogits(Network network) throws Exception {
     ParamVector params = RandomParams.of(network, 1);

@@ -239,7 +239,12 @@ final class SampleMerge {
   }
 
   private static List<InterpolationLine> lines(List<Parent> parents) {
-    double[] heights = {1.9, 0.9, 1.4, 0.15};
+    Map<Treatment, Double> heights =
+        Map.of(
+            Treatment.AS_IT_IS, 1.9,
+            Treatment.AS_IT_IS_FINISHED, 0.9,
+            Treatment.ALIGNED, 1.4,
+            Treatment.ALIGNED_FINISHED, 0.15);
     List<InterpolationLine> lines = new ArrayList<>();
     for (Parent parent : parents) {
       for (Treatment treatment : parent.reference() ? new Treatment[0] : Treatment.values()) {
@@ -248,7 +253,7 @@ final class SampleMerge {
         for (int i = 0; i <= 10; i++) {
           double lambda = i / 10.0;
           lambdas.add(lambda);
-          double hump = heights[treatment.ordinal()] * Math.pow(Math.sin(Math.PI * lambda), 1.5);
+          double hump = heights.get(treatment) * Math.pow(Math.sin(Math.PI * lambda), 1.5);
           losses.add(0.61 + 0.05 * lambda + hump);
         }
         lines.add(new InterpolationLine(parent.name(), treatment, lambdas, losses));
