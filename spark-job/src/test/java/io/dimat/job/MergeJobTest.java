@@ -252,7 +252,7 @@ class MergeJobTest {
     assertThat(run.err().lines()).allMatch(line -> line.startsWith("dimat: "));
     assertThat(run.err())
         .contains("more than 1.0 points below every parent")
-        .contains("no model was written; --force writes it");
+        .contains("no model was written, --force writes it");
     assertThat(RunFiles.below(out())).containsExactly("merge.json", "report.html");
     assertThat(grade()).isEqualTo("refused");
 
