@@ -67,6 +67,12 @@ public record TrainThenMerge(
               + name
               + " mixes them; choose merge.optimizer-state = reset");
     }
+    finish
+        .refusal(operator)
+        .ifPresent(
+            reason -> {
+              throw new IllegalArgumentException(reason);
+            });
   }
 
   @Override

@@ -61,13 +61,22 @@ public record AlignedMerge(Aligner aligner, Folding folding) implements MergeOpe
       Aligner.Found next = aligner.align(spec, mean, List.of(other), input.probe()).get(0);
       found.add(next);
       double more = input.weights().get(agent);
-      double[] shares = {weight / (weight + more), more / (weight + more)};
-      ParamVector folded =
-          ParamVector.weightedSum(shares, List.of(mean, next.change().applyTo(spec, other)));
-      mean = BatchNormPolicy.RECALIBRATE.apply(folded, mean, input.probe());
-      weight += more;
+      if (more != 0 && agent != others.lastKey()) {
+        mean = folded(input, mean, weight, next.change().applyTo(spec, other), more);
+        weight += more;
+      }
     }
     return found;
+  }
+
+  /**
+   * The weighted mean with one model more, its batch norm re-estimated so that it can be matched.
+   */
+  private static ParamVector folded(
+      MergeInput input, ParamVector mean, double weight, ParamVector aligned, double more) {
+    double[] shares = {weight / (weight + more), more / (weight + more)};
+    ParamVector sum = ParamVector.weightedSum(shares, List.of(mean, aligned));
+    return BatchNormPolicy.RECALIBRATE.apply(sum, mean, input.probe());
   }
 
   private static Merged average(

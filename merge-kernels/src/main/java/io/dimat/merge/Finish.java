@@ -2,6 +2,7 @@ package io.dimat.merge;
 
 import io.dimat.tensor.ParamVector;
 import java.io.Serializable;
+import java.util.Optional;
 
 /**
  * What is done to a merged model before it is used: scale correction where there is no batch norm,
@@ -31,6 +32,15 @@ public record Finish(ScaleCorrection correction, BatchNormPolicy batchNorm)
     };
 
     abstract ParamVector of(MergeInput input, Merged merged);
+  }
+
+  /** Why what an operator makes cannot be finished so; empty if it can. */
+  public Optional<String> refusal(MergeOperator operator) {
+    return operator.changesReference() && batchNorm == BatchNormPolicy.KEEP
+        ? Optional.of(
+            "merge.batch-norm = keep needs a merge that keeps the reference's units, %s mixes them; choose recalibrate or average"
+                .formatted(operator.name()))
+        : Optional.empty();
   }
 
   /** The finished model; neither argument is modified. */

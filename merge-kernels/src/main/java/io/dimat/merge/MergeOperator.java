@@ -22,6 +22,14 @@ public interface MergeOperator extends Serializable {
    */
   boolean mixesUnits();
 
+  /**
+   * True if the reference's own units are mixed too, so that its running statistics fit the result
+   * no longer.
+   */
+  default boolean changesReference() {
+    return false;
+  }
+
   /** Why models of a network cannot be merged, in one line; empty if they can. */
   default Optional<String> refusal(Network network) {
     return Optional.empty();

@@ -18,18 +18,18 @@ import java.util.stream.IntStream;
  * @param alignments by agent: what brought its model into the reference's units; agents that were
  *     taken as they are are left out
  * @param matches by agent that was aligned: how well each permutation group was matched
- * @param ownTensors those that are the reference's alone, in the units of the merged ones; mostly
- *     none
+ * @param referenceTensors those that are the reference's alone, in the units of the merged ones;
+ *     mostly none
  */
 public record Merged(
     ParamVector model,
     SortedMap<Integer, BasisChange> alignments,
     SortedMap<Integer, List<GroupMetrics>> matches,
-    SortedSet<String> ownTensors) {
+    SortedSet<String> referenceTensors) {
   public Merged {
     alignments = Collections.unmodifiableSortedMap(new TreeMap<>(alignments));
     matches = Collections.unmodifiableSortedMap(new TreeMap<>(matches));
-    ownTensors = Collections.unmodifiableSortedSet(new TreeSet<>(ownTensors));
+    referenceTensors = Collections.unmodifiableSortedSet(new TreeSet<>(referenceTensors));
   }
 
   /** A merge in which every tensor is made of all models. */

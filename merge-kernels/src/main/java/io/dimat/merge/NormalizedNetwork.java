@@ -16,12 +16,15 @@ import java.util.TreeMap;
  * Repair}.
  */
 final class NormalizedNetwork {
-  private final Network original;
+  private static final double EPSILON = new Layer.BatchNorm("any", "any").epsilon();
+
+  /** A variance of 1e-12 beside epsilon. */
+  private static final double CONSTANT = Math.sqrt(1e-12 + EPSILON);
+
   private final Network network;
   private final List<String> layers;
 
-  private NormalizedNetwork(Network original, Network network, List<String> layers) {
-    this.original = original;
+  private NormalizedNetwork(Network network, List<String> layers) {
     this.network = network;
     this.layers = layers;
   }
@@ -64,58 +67,86 @@ final class NormalizedNetwork {
       }
     }
     Network network = new Network(original.name() + " with batch norms", extended);
-    return new NormalizedNetwork(original, network, List.copyOf(layers));
+    return new NormalizedNetwork(network, List.copyOf(layers));
   }
 
   Network network() {
     return network;
   }
 
-  /** The model with zeros for the parameters of the temporary batch norms. */
-  ParamVector extend(ParamVector model) {
-    ParamVector extended = ParamVector.zeros(network.layout());
+  /**
+   * The model with temporary batch norms of the given scales and shifts.
+   *
+   * @param scales one per layer, in order
+   */
+  ParamVector extend(ParamVector model, List<UnitScales> scales) {
+    float[] values = new float[network.layout().size()];
     for (ParamSlice slice : model.layout().slices()) {
-      extended = extended.with(slice.name(), model.slice(slice.name()));
+      put(values, slice.name(), model.slice(slice.name()));
     }
-    return extended;
+    for (int i = 0; i < layers.size(); i++) {
+      put(values, parameter(i, ParamSpec.WEIGHT), floats(scales.get(i).deviation));
+      put(values, parameter(i, ParamSpec.BIAS), floats(scales.get(i).mean));
+    }
+    return ParamVector.of(network.layout(), values);
+  }
+
+  private void put(float[] values, String name, float[] tensor) {
+    System.arraycopy(tensor, 0, values, network.layout().slice(name).offset(), tensor.length);
+  }
+
+  private String parameter(int layer, String suffix) {
+    return normOf(layers.get(layer)) + "." + suffix;
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+
+  /** Per layer the running mean and {@code sqrt(running variance + epsilon)}. */
+  List<UnitScales> measured(ParamVector extended) {
+    List<UnitScales> all = new ArrayList<>();
+    for (int i = 0; i < layers.size(); i++) {
+      float[] mean = extended.slice(parameter(i, ParamSpec.RUNNING_MEAN));
+      float[] variance = extended.slice(parameter(i, ParamSpec.RUNNING_VARIANCE));
+      UnitScales scales = new UnitScales(mean.length);
+      for (int u = 0; u < mean.length; u++) {
+        scales.mean[u] = mean[u];
+        scales.deviation[u] = Math.sqrt(variance[u] + EPSILON);
+      }
+      all.add(scales);
+    }
+    return all;
   }
 
   /**
-   * A model of the original network that computes what the extended one does.
+   * The model with every layer's units moved from one scale to another: {@code W <- f W, b <- m* +
+   * f (b - mean)}, {@code f = s* / deviation}. A unit that is as good as constant keeps its scale.
    *
-   * @param constant variance up to which a unit is not scaled
+   * @param from one per layer, measured
+   * @param to one per layer
    */
-  ParamVector fold(ParamVector extended, double constant) {
-    ParamVector folded = ParamVector.zeros(original.layout());
-    for (ParamSlice slice : original.layout().slices()) {
-      folded = folded.with(slice.name(), extended.slice(slice.name()));
-    }
-    for (String layer : layers) {
-      folded = fold(folded, extended, layer, constant);
-    }
-    return folded;
-  }
-
-  private static ParamVector fold(
-      ParamVector folded, ParamVector extended, String layer, double constant) {
-    Layer.BatchNorm norm = new Layer.BatchNorm(normOf(layer), layer);
-    float[] scale = extended.slice(norm.name() + "." + ParamSpec.WEIGHT);
-    float[] shift = extended.slice(norm.name() + "." + ParamSpec.BIAS);
-    float[] mean = extended.slice(norm.name() + "." + ParamSpec.RUNNING_MEAN);
-    float[] variance = extended.slice(norm.name() + "." + ParamSpec.RUNNING_VARIANCE);
-    float[] weight = folded.slice(layer + "." + ParamSpec.WEIGHT);
-    float[] bias = folded.slice(layer + "." + ParamSpec.BIAS);
-    int row = weight.length / bias.length;
-    for (int u = 0; u < bias.length; u++) {
-      double factor =
-          variance[u] <= constant ? 1 : scale[u] / Math.sqrt(variance[u] + norm.epsilon());
-      for (int i = u * row; i < (u + 1) * row; i++) {
-        weight[i] = (float) (weight[i] * factor);
+  ParamVector fold(ParamVector model, List<UnitScales> from, List<UnitScales> to) {
+    float[] values = model.toArray();
+    for (int i = 0; i < layers.size(); i++) {
+      ParamSlice weight = model.layout().slice(layers.get(i) + "." + ParamSpec.WEIGHT);
+      ParamSlice bias = model.layout().slice(layers.get(i) + "." + ParamSpec.BIAS);
+      int row = weight.length() / bias.length();
+      for (int u = 0; u < bias.length(); u++) {
+        double deviation = from.get(i).deviation[u];
+        double factor = deviation <= CONSTANT ? 1 : to.get(i).deviation[u] / deviation;
+        int first = weight.offset() + u * row;
+        for (int e = first; e < first + row; e++) {
+          values[e] = (float) (values[e] * factor);
+        }
+        double centred = values[bias.offset() + u] - from.get(i).mean[u];
+        values[bias.offset() + u] = (float) (to.get(i).mean[u] + factor * centred);
       }
-      bias[u] = (float) (shift[u] + factor * (bias[u] - mean[u]));
     }
-    return folded
-        .with(layer + "." + ParamSpec.WEIGHT, weight)
-        .with(layer + "." + ParamSpec.BIAS, bias);
+    return ParamVector.of(model.layout(), values);
   }
 }

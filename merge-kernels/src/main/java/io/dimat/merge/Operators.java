@@ -153,6 +153,13 @@ public final class Operators {
     return entry(name).description();
   }
 
+  /** What an operator reads of its options, by configuration key. */
+  public static SortedMap<String, Object> chosen(String name, Options options) {
+    SortedMap<String, Object> chosen = new TreeMap<>();
+    entry(name).reads().forEach(o -> chosen.put(o.key(), o.value().apply(options)));
+    return chosen;
+  }
+
   /**
    * The operator of that name.
    *

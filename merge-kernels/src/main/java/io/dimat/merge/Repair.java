@@ -9,6 +9,8 @@ import io.dimat.align.PermutedAxis;
 import io.dimat.learn.ModelPair;
 import io.dimat.network.ParamSpec;
 import io.dimat.tensor.ParamVector;
+import io.dimat.tensor.Role;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -19,37 +21,31 @@ import java.util.stream.IntStream;
  * <p>Averaging two units of equal variance and correlation c shrinks their deviation by {@code
  * sqrt((1 + c) / 2)}. Per unit of such a layer, before its nonlinearity, the merged model is given
  * back mean {@code m* = sum_k w_k m_k} and deviation {@code s* = sum_k w_k s_k} of the aligned
- * models: {@code W <- f W, b <- m* + f (b - mean)} with {@code f = s* / deviation}. All layers are
- * measured in one pass: a batch norm with scale s* and shift m* is put behind each, its statistics
- * are estimated with those of all layers before it in place, and it is folded into the layer.
+ * models: {@code W <- f W, b <- m* + f (b - mean)} with {@code f = s* / deviation}. For a unit that
+ * mixes several of a model's, its parts' means and deviations are mixed alike.
+ *
+ * <p>All layers are measured in one pass: a batch norm that gives a layer the scale and shift it
+ * should have is put behind each, and its statistics are estimated with those of all layers before
+ * it in place. The models are measured in the same way, so that what batches do to the estimates
+ * cancels, and a single model stays as it is.
  *
  * <p>Layers without a bias are left alone, because they have no place for the shift; so are the
- * logits. Batch norms elsewhere are re-estimated in the same pass. Where a merge left a layer to
- * the reference alone, so are m* and s*.
+ * logits, and running statistics of batch norms elsewhere. Where a merge left a layer to the
+ * reference alone, so are m* and s*.
  */
 public final class Repair {
-  /** A unit of less variance is as good as constant: only its mean is put right. */
-  private static final double CONSTANT = 1e-12;
-
   private final MergeInput input;
   private final Merged merged;
   private final PermutationSpec spec;
+  private final List<String> layers;
+  private final NormalizedNetwork normalized;
 
-  private Repair(MergeInput input, Merged merged) {
+  private Repair(MergeInput input, Merged merged, List<String> layers) {
     this.input = input;
     this.merged = merged;
     this.spec = PermutationSpec.of(input.network());
-  }
-
-  /** Mean and deviation per unit of one layer. */
-  private static final class Target {
-    final double[] mean;
-    final double[] deviation;
-
-    Target(int units) {
-      this.mean = new double[units];
-      this.deviation = new double[units];
-    }
+    this.layers = layers;
+    this.normalized = NormalizedNetwork.of(input.network(), layers);
   }
 
   /**
@@ -60,51 +56,71 @@ public final class Repair {
    */
   public static ParamVector of(MergeInput input, Merged merged) {
     List<String> layers = NormalizedNetwork.layersWithoutNorm(input.network());
-    return layers.isEmpty() ? merged.model() : new Repair(input, merged).repaired(layers);
+    return layers.isEmpty() ? merged.model() : new Repair(input, merged, layers).repaired();
   }
 
-  private ParamVector repaired(List<String> layers) {
-    List<Target> targets = targets(layers);
-    NormalizedNetwork normalized = NormalizedNetwork.of(input.network(), layers);
-    ParamVector model = normalized.extend(merged.model());
-    for (int i = 0; i < layers.size(); i++) {
-      Target target = targets.get(i);
-      String norm = NormalizedNetwork.normOf(layers.get(i)) + ".";
-      model = model.with(norm + ParamSpec.WEIGHT, floats(target.deviation));
-      model = model.with(norm + ParamSpec.BIAS, floats(target.mean));
+  private ParamVector repaired() {
+    List<List<UnitScales>> own = ownScales();
+    List<List<UnitScales>> measured = new ArrayList<>();
+    int k = 0;
+    for (ParamVector model : input.models().values()) {
+      measured.add(measured(model, own.get(k++)));
     }
-    ParamVector measured = input.probe().recalibrated(normalized.network(), model);
-    return normalized.fold(measured, CONSTANT);
+    List<UnitScales> propagated = measured(merged.model(), weighted(own));
+    return normalized
+        .fold(merged.model(), propagated, weighted(measured))
+        .withSlicesOf(Role.RUNNING_STATISTIC, merged.model());
   }
 
-  private List<Target> targets(List<String> layers) {
+  /** Per model and layer, over all images at once: what keeps the model's function. */
+  private List<List<UnitScales>> ownScales() {
     List<ParamVector> models = List.copyOf(input.models().values());
     List<ModelPair> alone =
         IntStream.range(0, models.size()).mapToObj(k -> new ModelPair(k, k)).toList();
     List<MatchPoint> points =
         IntStream.range(0, layers.size()).mapToObj(i -> new MatchPoint(i, layers.get(i))).toList();
-    List<List<CrossMoments>> moments = input.probe().crossMoments(models, alone, points);
-    return IntStream.range(0, layers.size())
-        .mapToObj(i -> target(layers.get(i), moments.stream().map(m -> m.get(i)).toList()))
+    return input.probe().crossMoments(models, alone, points).stream()
+        .map(ofModel -> ofModel.stream().map(Repair::scales).toList())
         .toList();
   }
 
-  private Target target(String layer, List<CrossMoments> ofModels) {
-    OptionalInt group = groupOf(layer);
-    List<Integer> agents = List.copyOf(input.models().keySet());
-    Target target = new Target(ofModels.get(0).units());
-    for (int k = 0; k < agents.size(); k++) {
-      double weight = weight(layer, agents.get(k));
-      CrossMoments moments = ofModels.get(k);
-      add(target.mean, weight, carried(agents.get(k), group, moments.meansA()));
-      add(target.deviation, weight, carried(agents.get(k), group, deviations(moments)));
+  private static UnitScales scales(CrossMoments moments) {
+    double[] deviations = moments.variancesA();
+    for (int u = 0; u < deviations.length; u++) {
+      deviations[u] = Math.sqrt(deviations[u]);
     }
-    return target;
+    return new UnitScales(moments.meansA(), deviations);
+  }
+
+  /** Per layer, as batch norm sees it when every layer has the given scales. */
+  private List<UnitScales> measured(ParamVector model, List<UnitScales> given) {
+    ParamVector extended = normalized.extend(model, given);
+    return normalized.measured(input.probe().recalibrated(normalized.network(), extended));
+  }
+
+  /** Per layer, the models' scales in merged units, weighted. */
+  private List<UnitScales> weighted(List<List<UnitScales>> ofModels) {
+    List<Integer> agents = List.copyOf(input.models().keySet());
+    List<UnitScales> sums = new ArrayList<>();
+    for (int i = 0; i < layers.size(); i++) {
+      OptionalInt group = groupOf(layers.get(i));
+      UnitScales sum = new UnitScales(ofModels.get(0).get(i).mean.length);
+      for (int k = 0; k < agents.size(); k++) {
+        UnitScales one = ofModels.get(k).get(i);
+        int agent = agents.get(k);
+        sum.add(
+            weight(layers.get(i), agent),
+            carried(agent, group, one.mean),
+            carried(agent, group, one.deviation));
+      }
+      sums.add(sum);
+    }
+    return sums;
   }
 
   /** An agent's share in a layer. */
   private double weight(String layer, int agent) {
-    return merged.ownTensors().contains(layer + "." + ParamSpec.WEIGHT)
+    return merged.referenceTensors().contains(layer + "." + ParamSpec.WEIGHT)
         ? agent == input.reference() ? 1 : 0
         : input.weights().get(agent);
   }
@@ -125,27 +141,5 @@ public final class Repair {
 
   private static boolean isRowsOf(String tensor, PermutedAxis axis) {
     return axis.axis() == 0 && axis.tensor().equals(tensor);
-  }
-
-  private static double[] deviations(CrossMoments moments) {
-    double[] deviations = moments.variancesA();
-    for (int u = 0; u < deviations.length; u++) {
-      deviations[u] = Math.sqrt(deviations[u]);
-    }
-    return deviations;
-  }
-
-  private static void add(double[] sum, double weight, double[] values) {
-    for (int u = 0; u < sum.length; u++) {
-      sum[u] += weight * values[u];
-    }
-  }
-
-  private static float[] floats(double[] values) {
-    float[] floats = new float[values.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) values[i];
-    }
-    return floats;
   }
 }

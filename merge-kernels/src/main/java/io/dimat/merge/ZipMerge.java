@@ -53,6 +53,11 @@ public record ZipMerge(UnitZip rules, MatchPoints points, String until) implemen
   }
 
   @Override
+  public boolean changesReference() {
+    return true;
+  }
+
+  @Override
   public Optional<String> refusal(Network network) {
     return until.isEmpty()
         ? Optional.empty()

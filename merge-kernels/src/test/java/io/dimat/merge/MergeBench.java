@@ -23,6 +23,12 @@ record MergeBench(ReferenceLearner learner, Batches images) {
     return new MergeBench(new ReferenceLearner(network), images);
   }
 
+  /** Where what batches do to estimates is not the question. */
+  static MergeBench inOneBatch(Network network, int size) {
+    SyntheticImages world = new SyntheticImages(network.inputShape(), network.classes(), 2.0, 7);
+    return new MergeBench(new ReferenceLearner(network), world.batches(1, size, 1));
+  }
+
   Probe probe() {
     return new LocalProbe(learner, images);
   }

@@ -15,6 +15,7 @@ import io.dimat.learn.SyntheticImages;
 import io.dimat.network.Network;
 import io.dimat.protocol.Recorder;
 import io.dimat.tensor.ParamVector;
+import io.dimat.tensor.Role;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -75,8 +76,52 @@ class RepairTest {
   @Test
   void repair_networkWhoseLayersAreAllNormalised_isTheMergedModelItself() {
     Network normalised = SmallNetworks.residual();
+    SyntheticImages images =
+        new SyntheticImages(normalised.inputShape(), normalised.classes(), 1.0, 7);
+    try (ReferenceLearner engine = new ReferenceLearner(normalised)) {
+      MergeInput two =
+          input(
+              models(RandomParams.of(normalised, 1), RandomParams.of(normalised, 2)),
+              new LocalProbe(engine, images.batches(1, 16, 1)));
+      Merged merged = new WeightAveraging().merge(two);
 
-    assertThat(NormalizedNetwork.layersWithoutNorm(normalised)).isEmpty();
+      assertThat(Repair.of(two, merged)).isSameAs(merged.model());
+    }
+  }
+
+  @Test
+  void repair_oneModelOfSmallActivations_isThatModel() {
+    ParamVector small =
+        ParamVector.weightedSum(new double[] {0.01}, List.of(RandomParams.of(network, 1)));
+    SortedMap<Integer, ParamVector> alone = new TreeMap<>();
+    alone.put(0, small);
+    Probe batches = new LocalProbe(learner, world.batches(3, 32, 1));
+    MergeInput input = input(alone, batches);
+
+    ParamVector repaired = Repair.of(input, new WeightAveraging().merge(input));
+
+    assertThat(repaired.toArray())
+        .usingComparatorWithPrecision(1e-6f)
+        .containsExactly(small.toArray());
+  }
+
+  @Test
+  void finish_repairAndAverage_leavesRunningStatisticsAlone() {
+    Network strided = SmallNetworks.strided();
+    SyntheticImages images = new SyntheticImages(strided.inputShape(), strided.classes(), 1.0, 7);
+    try (ReferenceLearner engine = new ReferenceLearner(strided)) {
+      MergeInput two =
+          input(
+              models(RandomParams.of(strided, 1), RandomParams.of(strided, 2)),
+              new LocalProbe(engine, images.batches(1, 32, 1)));
+      Merged merged = new WeightAveraging().merge(two);
+      Finish finish = new Finish(Finish.ScaleCorrection.REPAIR, BatchNormPolicy.AVERAGE);
+
+      ParamVector finished = finish.of(two, merged);
+
+      assertThat(finished).isNotEqualTo(merged.model());
+      assertThat(finished.withSlicesOf(Role.TRAINABLE, merged.model())).isEqualTo(merged.model());
+    }
   }
 
   private static double deviation(CrossMoments moments, int unit) {
@@ -99,6 +144,10 @@ class RepairTest {
   }
 
   private MergeInput input(SortedMap<Integer, ParamVector> models) {
+    return input(models, probe);
+  }
+
+  private static MergeInput input(SortedMap<Integer, ParamVector> models, Probe probe) {
     SortedMap<Integer, Double> weights = new TreeMap<>();
     models.keySet().forEach(k -> weights.put(k, 1.0 / models.size()));
     return new MergeInput(0, models, weights, probe, new Recorder(() -> 0));

@@ -13,14 +13,12 @@ import io.dimat.network.Network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What can be said about a merge's options: rules, settings in words, notes for the reader. */
 final class MergeChecks {
   /** Keys that say more about a network of the zoo. */
   private static final String NETWORK_KEYS = "network.";
-
-  /** The key that overrides the choice of a correction. */
-  static final String CORRECTION = "merge.correction";
 
   private MergeChecks() {}
 
@@ -49,10 +47,13 @@ final class MergeChecks {
   }
 
   /** Refuses what the operator cannot do on a network. */
-  static void requireMergeable(MergeOperator operator, Network network) {
-    Optional<String> refusal = operator.refusal(network);
-    if (refusal.isPresent()) {
-      throw new ConfigException(List.of(refusal.get()));
+  static void requireMergeable(MergeOperator operator, Network network, Finish finish) {
+    List<String> refusals =
+        Stream.of(operator.refusal(network), finish.refusal(operator))
+            .flatMap(Optional::stream)
+            .toList();
+    if (!refusals.isEmpty()) {
+      throw new ConfigException(refusals);
     }
   }
 
@@ -73,16 +74,18 @@ final class MergeChecks {
   /** What was chosen, in words. */
   static List<Setting> described(MergeRequest request, MergeSettings settings, Finish finish) {
     List<Setting> all = new ArrayList<>();
-    Operators.Options options = settings.merge().options();
-    all.add(new Setting("match points", Spelling.of(options.observation().points())));
-    all.add(new Setting("score", Spelling.of(options.observation().score())));
-    all.add(new Setting("folding", Spelling.of(options.folding())));
+    Operators.chosen(request.method(), settings.merge().options())
+        .forEach((key, value) -> all.add(new Setting(key, inWords(value))));
     all.add(new Setting("batch norm after the merge", Spelling.of(finish.batchNorm())));
     all.add(new Setting("correction after the merge", Spelling.of(finish.correction())));
     all.add(new Setting("parents", Spelling.of(request.parents())));
     all.add(new Setting("margin", Double.toString(request.margin())));
     all.add(new Setting("seed", Long.toString(settings.seed())));
     return all;
+  }
+
+  private static String inWords(Object value) {
+    return value instanceof Enum<?> choice ? Spelling.of(choice) : value.toString();
   }
 
   /** What a reader must know beside the numbers. */

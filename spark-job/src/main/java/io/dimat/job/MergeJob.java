@@ -71,7 +71,7 @@ final class MergeJob {
   }
 
   private void run(MergeOutput output, MergeImages images, MergeModels models) throws IOException {
-    MergeChecks.requireMergeable(operator, models.network());
+    MergeChecks.requireMergeable(operator, models.network(), settings.finish(models.network()));
     say(
         "%d models of %s; reading images of %s"
             .formatted(models.files().size(), models.network(), images.name()));

@@ -11,6 +11,7 @@ import io.dimat.merge.MergeInput;
 import io.dimat.merge.MergeOperator;
 import io.dimat.merge.RememberingProbe;
 import io.dimat.merge.report.Candidate;
+import io.dimat.merge.report.GroupQuality;
 import io.dimat.merge.report.InterpolationLine;
 import io.dimat.merge.report.Lines;
 import io.dimat.merge.report.MatchTable;
@@ -68,22 +69,11 @@ final class MergeTrial {
     this.images = images;
     this.chosen = chosen;
     this.progress = progress;
-    this.finish = finish(request, settings, models);
+    this.finish = settings.finish(models.network());
   }
 
   /** What was made, and what it is worth. */
   record Outcome(MergeStudy study, MergeReport report) {}
-
-  /** Where nothing was said, a network without batch norm is repaired. */
-  private static Finish finish(MergeRequest request, MergeSettings settings, MergeModels models) {
-    boolean said =
-        request.sets().stream().anyMatch(set -> set.strip().startsWith(MergeChecks.CORRECTION));
-    Finish.ScaleCorrection correction =
-        said || models.network().hasBatchNorm()
-            ? settings.merge().correction()
-            : Finish.ScaleCorrection.REPAIR;
-    return new Finish(correction, settings.merge().batchNorm());
-  }
 
   /** Merges, scores and judges; takes its memory on the cluster back. */
   Outcome run() {
@@ -102,6 +92,8 @@ final class MergeTrial {
     progress.accept("scoring the models as they are");
     List<Parent> parents = parents(study);
     List<Candidate> candidates = study.candidates();
+    // Before the lines, which ask the probe for so much that it forgets what was matched on.
+    List<GroupQuality> groups = MatchTable.of(input, study.merged(), models.names());
     return new MergeReport(
         operator.name(),
         new MergeReport.Network(
@@ -112,7 +104,7 @@ final class MergeTrial {
         imagesOf(),
         parents,
         candidates,
-        MatchTable.of(input, study.merged(), models.names()),
+        groups,
         lines(input, study),
         Verdict.of(parents, candidates, request.margin()),
         MergeChecks.notes(models, images, chosen, request));

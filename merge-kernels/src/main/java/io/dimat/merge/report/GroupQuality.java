@@ -12,7 +12,8 @@ package io.dimat.merge.report;
  * @param identityFraction share of units matched to the unit of the same index, in [0, 1]; NaN for
  *     a method that mixes units
  * @param deadUnits units that never change on the probe, of both models together
- * @param tiedUnits live units whose partner could be exchanged with another unit's at no loss
+ * @param tiedUnits live units whose partner could be exchanged with another unit's at no loss; 0
+ *     for a method that mixes units
  */
 public record GroupQuality(
     String parent,

@@ -90,12 +90,13 @@ public final class Lines {
         points.add(point);
         after.add(end);
       }
-      rawLosses.addAll(losses(points));
-      finishedLosses.addAll(finishes ? losses(after) : List.of());
+      List<Double> before = losses(points);
+      rawLosses.addAll(before);
+      finishedLosses.addAll(after.equals(points) ? before : losses(after));
     }
     List<InterpolationLine> lines = new ArrayList<>();
     lines.add(new InterpolationLine(parent, raw, lambdas, rawLosses));
-    if (finishedLosses.size() == lambdas.size()) {
+    if (finishes) {
       lines.add(new InterpolationLine(parent, finished, lambdas, finishedLosses));
     }
     return lines;

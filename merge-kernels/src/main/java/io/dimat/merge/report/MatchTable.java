@@ -62,12 +62,17 @@ public final class MatchTable {
       for (int g = 0; g < after.size(); g++) {
         GroupMatch match = after.get(g);
         rows.add(
-            row(name, before.get(g), match.matchedCorrelation(), match, match.identityFraction()));
+            row(
+                name,
+                before.get(g),
+                match.matchedCorrelation(),
+                match.tiedUnits(),
+                match.identityFraction()));
       }
     } else {
       for (int g = 0; g < before.size(); g++) {
         double mixed = mixedCorrelation(merged, agent, before.get(g).group());
-        rows.add(row(name, before.get(g), mixed, before.get(g), Double.NaN));
+        rows.add(row(name, before.get(g), mixed, 0, Double.NaN));
       }
     }
     return rows;
@@ -88,7 +93,7 @@ public final class MatchTable {
   }
 
   private static GroupQuality row(
-      String parent, GroupMatch before, double after, GroupMatch counts, double identityFraction) {
+      String parent, GroupMatch before, double after, int ties, double identityFraction) {
     return new GroupQuality(
         parent,
         before.group(),
@@ -96,7 +101,7 @@ public final class MatchTable {
         before.matchedCorrelation(),
         after,
         identityFraction,
-        counts.deadUnits(),
-        counts.tiedUnits());
+        before.deadUnits(),
+        ties);
   }
 }

@@ -32,13 +32,15 @@ public final class MergeStudy {
     this.input = input;
     this.finish = finish;
     this.scorer = scorer;
-    progress.accept("averaging as they are, for comparison");
-    addControls(new WeightAveraging().merge(input));
+    if (operator.aligns()) {
+      progress.accept("averaging as they are, for comparison");
+      addControls(new WeightAveraging().merge(input));
+    }
     progress.accept("merging by " + operator.name());
     this.merged = operator.merge(input);
     this.finished = finish.of(input, merged);
-    if (operator.aligns() && !merged.model().equals(finished)) {
-      add(Candidate.Kind.MERGED_RAW, merged.model());
+    if (!merged.model().equals(finished) || !operator.aligns()) {
+      add(operator.aligns() ? Candidate.Kind.MERGED_RAW : Candidate.Kind.AVERAGED, merged.model());
     }
     add(Candidate.Kind.MERGED, finished);
   }
