@@ -34,12 +34,12 @@ public final class Assignment implements Serializable {
   }
 
   /** A copy of the dual variables of the rows. */
-  public double[] rowPrices() {
+  double[] rowPrices() {
     return rowPrices.clone();
   }
 
   /** A copy of the dual variables of the columns. */
-  public double[] columnPrices() {
+  double[] columnPrices() {
     return columnPrices.clone();
   }
 

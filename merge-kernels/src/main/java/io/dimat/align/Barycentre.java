@@ -86,10 +86,13 @@ public record Barycentre(List<Alignment> alignments, int sweeps) {
 
     int run() {
       int sweeps = 0;
+      VisitingOrder order = VisitingOrder.random(seed);
       boolean progress = models.size() > 1;
       while (progress && sweeps < MAX_SWEEPS) {
-        VisitingOrder order = VisitingOrder.random(seed);
-        progress = order.visits(sweeps++, models.size()).filter(this::improve).count() > 0;
+        progress = false;
+        for (int model : order.sweep(sweeps++, models.size()).toArray()) {
+          progress |= improve(model);
+        }
       }
       return sweeps;
     }

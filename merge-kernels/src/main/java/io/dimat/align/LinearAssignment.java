@@ -17,7 +17,7 @@ public final class LinearAssignment {
    * @param costs row-major [n, n], finite; not modified
    * @throws IllegalArgumentException if the length is not n squared or an entry is not finite
    */
-  public static Assignment minimise(double[] costs, int n) {
+  static Assignment minimise(double[] costs, int n) {
     requireFiniteSquare(costs, n);
     JonkerVolgenant solver = JonkerVolgenant.solve(costs, n);
     return assignment(costs, n, solver, 1);

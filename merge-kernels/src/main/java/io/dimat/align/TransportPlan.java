@@ -1,6 +1,7 @@
 package io.dimat.align;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * A transport plan between the units of two models with uniform marginals, scaled by n: rows and
@@ -40,30 +41,38 @@ public final class TransportPlan implements Serializable {
   }
 
   /** Iterations used, of all regularisations passed through. */
-  public int iterations() {
+  int iterations() {
     return iterations;
   }
 
   /** Largest {@code |row sum - 1|}. */
-  public double marginalError() {
+  double marginalError() {
     return marginalError;
   }
 
   /** False if the iterations ran out before the rows summed to 1 within the tolerance. */
-  public boolean isConverged() {
+  boolean isConverged() {
     return marginalError <= tolerance;
   }
 
   /**
    * The mixing by this plan (OTFusion, arXiv 1910.05653): new unit r is {@code sum_c plan[r, c]}
-   * times other unit c, and a column for new unit r is {@code sum_c W[:, c] plan[r, c]}.
+   * times other unit c, and a column for new unit r is {@code sum_c W[:, c] plan[r, c]}. Every row
+   * is first divided by its sum, so that a plan whose iterations ran out still mixes shares of 1;
+   * its columns, exact before, then sum to 1 only about as well as the rows did.
    */
   public UnitMixing mixing() {
+    double[] produce = new double[values.length];
     double[] consume = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      consume[i % units * units + i / units] = values[i];
+    for (int r = 0; r < units; r++) {
+      // Columns were scaled last, and by at most n each: no row has vanished.
+      double sum = Arrays.stream(values, r * units, (r + 1) * units).sum();
+      for (int c = 0; c < units; c++) {
+        produce[r * units + c] = get(r, c) / sum;
+        consume[c * units + r] = get(r, c) / sum;
+      }
     }
-    return UnitMixing.of(units, values, consume);
+    return UnitMixing.of(units, produce, consume);
   }
 
   @Override

@@ -62,14 +62,14 @@ public final class UnitMixing implements Serializable {
   }
 
   /** A copy of the matrix of the layers that make the units, row-major [new, old]. */
-  public double[] produce() {
+  double[] produce() {
     double[] produce = new double[units * units];
     Arrays.setAll(produce, i -> produceTransposed[i % units * units + i / units]);
     return produce;
   }
 
   /** A copy of the matrix of the layers that read the units, row-major [old, new]. */
-  public double[] consume() {
+  double[] consume() {
     double[] copy = new double[units * units];
     Arrays.setAll(copy, i -> consume[i]);
     return copy;

@@ -1,7 +1,6 @@
 package io.dimat.align;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.PermutationSampler;
 import org.apache.commons.rng.simple.RandomSource;
@@ -52,10 +51,5 @@ public interface VisitingOrder {
       }
       return kept.get(sweep);
     };
-  }
-
-  /** The numbers of one sweep, in order. */
-  default IntStream visits(int sweep, int count) {
-    return IntStream.of(sweep(sweep, count).toArray());
   }
 }

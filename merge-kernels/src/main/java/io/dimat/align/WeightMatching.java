@@ -97,8 +97,10 @@ public final class WeightMatching {
     int sweeps = 0;
     boolean progress = true;
     while (progress && sweeps < MAX_SWEEPS) {
-      long changed = order.visits(sweeps++, groups).filter(descent::visit).count();
-      progress = changed > 0;
+      progress = false;
+      for (int group : order.sweep(sweeps++, groups).toArray()) {
+        progress |= descent.visit(group);
+      }
     }
     return descent.result(spec.groups(), sweeps);
   }

@@ -17,7 +17,7 @@ import java.util.List;
  *
  * @param seed of visiting orders
  */
-public record BarycentreAligner(long seed) implements Aligner {
+record BarycentreAligner(long seed) implements Aligner {
   @Override
   public String name() {
     return "weight matching to the common mean";

@@ -35,6 +35,6 @@ public interface MergeOperator extends Serializable {
     return Optional.empty();
   }
 
-  /** Merges; the input is not modified, the learner's loaded parameters may be replaced. */
+  /** Merges; the input is not modified. */
   Merged merge(MergeInput input);
 }

@@ -16,11 +16,12 @@ import java.util.List;
 /**
  * Soft alignment by optimal transport (OTFusion, arXiv 1910.05653): every unit of the reference is
  * given a mixture of the other model's units, after an entropic plan between their activations. The
- * aligned model is an approximation of the other, not the same function.
+ * aligned model is an approximation of the other, not the same function. A group's plan is stopped
+ * after 2000 iterations, converged or not: its rows are rescaled to sum 1 before they mix.
  *
  * @param regularisation of the plan, relative to its mean cost; smaller is nearer to a permutation
  */
-public record TransportAligner(MatchPoints points, double regularisation) implements Aligner {
+record TransportAligner(MatchPoints points, double regularisation) implements Aligner {
   private static final int MAX_ITERATIONS = 2000;
   private static final double TOLERANCE = 1e-4;
 

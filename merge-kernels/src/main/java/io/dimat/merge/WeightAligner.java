@@ -14,7 +14,7 @@ import java.util.List;
  * @param restarts descents per model, of which the best is kept, at least 1
  * @param seed of their visiting orders
  */
-public record WeightAligner(int restarts, long seed) implements Aligner {
+record WeightAligner(int restarts, long seed) implements Aligner {
   @Override
   public String name() {
     return "weight matching";

@@ -109,6 +109,22 @@ class SinkhornTest {
   }
 
   @Test
+  void mixing_iterationsRanOut_rowsStillSumToOne() {
+    for (int seed = 0; seed < 10; seed++) {
+      int n = 30;
+      TransportPlan plan = new Sinkhorn(1e-3, 12, 1e-9).plan(costs(n, seed), n);
+      assertThat(plan.marginalError()).as("seed %d", seed).isGreaterThan(1e-3);
+      UnitMixing mixing = plan.mixing();
+      double[] ones = new double[n];
+      Arrays.fill(ones, 1);
+      assertThat(mixing.carry(ones)).containsOnly(ones, within(1e-6));
+      for (int i = 0; i < n * n; i++) {
+        assertThat(mixing.consume()[i % n * n + i / n]).isEqualTo(mixing.produce()[i]);
+      }
+    }
+  }
+
+  @Test
   void transportMatching_rotatedUnits_goesToThePermutation() {
     PermutationSpec spec =
         PermutationSpec.of(

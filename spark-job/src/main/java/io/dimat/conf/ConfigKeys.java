@@ -312,7 +312,8 @@ public final class ConfigKeys {
       choice(
           "merge.correction",
           Finish.ScaleCorrection.NONE,
-          "repair gives units without batch norm back the scale that averaging took (REPAIR)",
+          "repair gives units without batch norm back the scale that averaging took (REPAIR);"
+              + " dimat merge repairs a network without any batch norm unless told otherwise",
           c -> c.merge().correction());
 
   static final ConfigKey<Integer> EVALUATE_EVERY =

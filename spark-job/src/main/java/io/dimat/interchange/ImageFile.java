@@ -3,15 +3,12 @@ package io.dimat.interchange;
 import static io.dimat.interchange.ModelFileException.require;
 
 import io.dimat.learn.Batch;
-import io.dimat.learn.BatchSource;
 import io.dimat.network.Shape;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -159,53 +156,6 @@ public final class ImageFile implements Serializable {
         shape,
         Arrays.copyOfRange(images, from * each, (from + count) * each),
         Arrays.copyOfRange(labels, from, from + count));
-  }
-
-  /**
-   * All images in the file's order.
-   *
-   * @param batchSize images of a batch, at least 1; the last batch may have fewer
-   */
-  public BatchSource batches(int batchSize) {
-    if (batchSize < 1) {
-      throw new IllegalArgumentException("a batch needs at least 1 image, got " + batchSize);
-    }
-    return new InOrder(batchSize);
-  }
-
-  private final class InOrder implements BatchSource {
-    private final int batchSize;
-
-    InOrder(int batchSize) {
-      this.batchSize = batchSize;
-    }
-
-    @Override
-    public int images() {
-      return size();
-    }
-
-    @Override
-    public Iterator<Batch> iterator() {
-      return new Iterator<>() {
-        private int next;
-
-        @Override
-        public boolean hasNext() {
-          return next < size();
-        }
-
-        @Override
-        public Batch next() {
-          if (!hasNext()) {
-            throw new NoSuchElementException();
-          }
-          int count = Math.min(batchSize, size() - next);
-          next += count;
-          return batch(next - count, count);
-        }
-      };
-    }
   }
 
   @Override

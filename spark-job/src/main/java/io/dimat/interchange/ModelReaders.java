@@ -4,11 +4,9 @@ import io.dimat.network.Network;
 import io.dimat.network.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 
 /** The kinds of model files that can be read, by the extension of their names. */
@@ -32,10 +30,6 @@ public final class ModelReaders {
     SortedMap<String, ModelReader> more = new TreeMap<>(byExtension);
     more.put(extension, reader);
     return new ModelReaders(more);
-  }
-
-  public SortedSet<String> extensions() {
-    return Collections.unmodifiableSortedSet(new TreeMap<>(byExtension).navigableKeySet());
   }
 
   /** What follows the last dot of the file's name, in lower case; empty if nothing does. */

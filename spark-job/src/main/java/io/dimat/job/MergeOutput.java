@@ -56,11 +56,6 @@ final class MergeOutput {
     }
   }
 
-  /** Where the page is. */
-  String report() {
-    return folder.path(REPORT);
-  }
-
   /** What writes text somewhere. */
   private interface TextWriter {
     void write(Writer out) throws IOException;

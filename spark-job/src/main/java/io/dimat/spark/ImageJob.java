@@ -62,6 +62,14 @@ final class ImageJob implements AutoCloseable {
     }
   }
 
+  /**
+   * Closes the idle learners of a network that is not used any more. Only this process's: executors
+   * in others keep theirs until they end.
+   */
+  void drop(Network network) {
+    LearnerPool.drop(network, learners);
+  }
+
   /** One task for each element. */
   <T> JavaRDD<T> tasks(String description, List<T> elements) {
     spark.setJobDescription(description);

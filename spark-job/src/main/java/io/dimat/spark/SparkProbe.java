@@ -111,6 +111,9 @@ public final class SparkProbe implements Probe, AutoCloseable {
                 job.tasks("re-estimate running statistics", job.stretches())
                     .map(stretch -> statistics(inputs, stretch))
                     .collect());
+    if (!other.equals(network)) {
+      job.drop(other); // a measuring network of one merge: nobody comes back to it
+    }
     int batches = job.stretches().stream().mapToInt(Stretch::length).sum();
     return withStatistics(model, sums, batches);
   }

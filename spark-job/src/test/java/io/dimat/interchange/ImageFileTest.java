@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,14 +31,12 @@ class ImageFileTest {
     assertThat(images.size()).isEqualTo(3);
     assertThat(images.shape()).isEqualTo(new Shape(1, 1, 2));
     assertThat(images.labelled()).isTrue();
-    List<Batch> batches = new ArrayList<>();
-    images.batches(2).forEach(batches::add);
-    assertThat(batches).hasSize(2);
-    assertThat(batches.get(0).images()).containsExactly(1, 2, 3, 4);
-    assertThat(batches.get(0).labels()).containsExactly(0, 2);
-    assertThat(batches.get(1).images()).containsExactly(5, 6);
-    assertThat(batches.get(1).labels()).containsExactly(1);
-    assertThat(images.batches(2).images()).isEqualTo(3);
+    Batch first = images.batch(0, 2);
+    assertThat(first.images()).containsExactly(1, 2, 3, 4);
+    assertThat(first.labels()).containsExactly(0, 2);
+    Batch last = images.batch(2, 1);
+    assertThat(last.images()).containsExactly(5, 6);
+    assertThat(last.labels()).containsExactly(1);
   }
 
   @Test
@@ -66,7 +62,7 @@ class ImageFileTest {
     images.batch(0, 1).images()[0] = 9;
     assertThat(images.batch(0, 1).images()[0]).isEqualTo(1);
     assertThatThrownBy(() -> images.batch(0, 2)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> images.batches(0)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> images.batch(0, 0)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -32,6 +32,8 @@ import io.dimat.source.ImageSource;
 import io.dimat.source.Part;
 import io.dimat.source.Sources;
 import io.dimat.tensor.ParamVector;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -235,6 +237,46 @@ class SparkProbeTest {
     try (Learner learner = LEARNERS.create(NETWORK)) {
       ParamVector here = new LocalProbe(learner, here(many)).recalibrated(NETWORK, MODELS.get(1));
       assertClose(first, here);
+    }
+  }
+
+  @Test
+  void recalibrated_anotherNetwork_closesItsLearnersAndKeepsItsOwn() {
+    Network other = network("cnn", 2);
+    probing(
+        new Counted(),
+        NETWORK,
+        probe -> {
+          probe.recalibrated(NETWORK, MODELS.get(0));
+          int own = Counted.OPEN.get();
+          assertThat(own).isPositive();
+          ParamVector recalibrated = probe.recalibrated(other, RandomParams.of(other, 1));
+          assertThat(Counted.CREATED).hasValueGreaterThan(own);
+          assertThat(Counted.OPEN).hasValue(own);
+          return recalibrated;
+        });
+  }
+
+  /** Counts the learners that are open. */
+  private record Counted() implements LearnerFactory {
+    static final AtomicInteger CREATED = new AtomicInteger();
+    static final AtomicInteger OPEN = new AtomicInteger();
+
+    @Override
+    public Learner create(Network network) {
+      CREATED.incrementAndGet();
+      OPEN.incrementAndGet();
+      Learner learner = LEARNERS.create(network);
+      InvocationHandler counting =
+          (proxy, method, arguments) -> {
+            if (method.getName().equals("close")) {
+              OPEN.decrementAndGet();
+            }
+            return method.invoke(learner, arguments);
+          };
+      return (Learner)
+          Proxy.newProxyInstance(
+              Learner.class.getClassLoader(), new Class<?>[] {Learner.class}, counting);
     }
   }
 
