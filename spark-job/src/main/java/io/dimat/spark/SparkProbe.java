@@ -111,7 +111,7 @@ public final class SparkProbe implements Probe, AutoCloseable {
                 job.tasks("re-estimate running statistics", job.stretches())
                     .map(stretch -> statistics(inputs, stretch))
                     .collect());
-    int batches = job.stretches().stream().mapToInt(Stretch::length).sum();
+    int batches = job.stretches().stream().mapToInt(Stretch::batchCount).sum();
     return withStatistics(model, sums, batches);
   }
 
@@ -127,7 +127,7 @@ public final class SparkProbe implements Probe, AutoCloseable {
             });
     return statisticsOf(recalibrated).stream()
         .flatMapToDouble(slice -> doubles(recalibrated.slice(slice.name())))
-        .map(value -> value * stretch.length())
+        .map(value -> value * stretch.batchCount())
         .toArray();
   }
 
