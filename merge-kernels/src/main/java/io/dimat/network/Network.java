@@ -106,6 +106,11 @@ public final class Network implements Serializable {
     return shapes.get(layers.get(0).name());
   }
 
+  /** Values that the layer with the largest output makes of one sample, the input included. */
+  public int largestLayer() {
+    return shapes.values().stream().mapToInt(Shape::size).max().orElseThrow();
+  }
+
   /** Number of logits. */
   public int classes() {
     return shapes.get(layers.get(layers.size() - 1).name()).channels();

@@ -133,7 +133,7 @@ public final class Dl4jLearner implements Learner {
   public Evaluation evaluate(BatchSource batches) {
     EvaluationTally tally = new EvaluationTally(network.classes());
     for (Batch batch : batches) {
-      batch.parts(imagesAtOnce(largestLayer())).forEach(part -> evaluate(part, tally));
+      batch.parts(imagesAtOnce(network.largestLayer())).forEach(part -> evaluate(part, tally));
     }
     return tally.result();
   }
@@ -143,13 +143,6 @@ public final class Dl4jLearner implements Learner {
     double[] wide = new double[logits.length];
     Arrays.setAll(wide, i -> logits[i]);
     tally.add(CrossEntropy.sum(logits, batch.labels()), batch.labels(), wide);
-  }
-
-  private long largestLayer() {
-    return network.layers().stream()
-        .mapToLong(layer -> network.shape(layer.name()).size())
-        .max()
-        .orElseThrow();
   }
 
   @Override

@@ -56,16 +56,26 @@ final class ImageBatches implements BatchSource {
   }
 
   /**
-   * The block in its own order, unchanged, in as few batches of at most {@link
-   * FeedSettings#FORWARD_BATCH} images as will do. Their sizes differ by at most one: recalibration
-   * takes the plain mean over batches, where a small batch would have too much say.
+   * All images of the block, unchanged, in as few batches of at most {@link
+   * FeedSettings#FORWARD_BATCH} images as will do: image i in batch i mod their number. Where a
+   * dataset's order is by class, each batch so holds of every class its share: recalibration takes
+   * the plain mean of each batch's own mean and variance, which says nothing of how classes differ
+   * if they are not in one batch. For the same reason sizes differ by at most one: a small batch
+   * would have too much say.
    */
   static ImageBatches plain(ImageBlock block, Normalization normalization) {
     int images = block.size();
     int[] order = new int[images];
-    Arrays.setAll(order, i -> i);
     int[] ends = new int[batches(images, FeedSettings.FORWARD_BATCH)];
-    Arrays.setAll(ends, i -> (int) ((i + 1L) * images / ends.length));
+    int end = 0;
+    for (int batch = 0; batch < ends.length; batch++) {
+      int size = (images - batch - 1) / ends.length + 1;
+      for (int i = 0; i < size; i++) {
+        order[end + i] = batch + i * ends.length;
+      }
+      end += size;
+      ends[batch] = end;
+    }
     return new ImageBatches(block, order, ends, Augmentation.NONE, normalization, 0);
   }
 

@@ -41,12 +41,7 @@ public record Stretch(int index, int batches, int from, int to) implements Seria
    * layer makes of a batch has at most {@link #LAYER_VALUES} values.
    */
   public static List<Stretch> of(int images, Network network) {
-    int largest =
-        network.layers().stream()
-            .mapToInt(layer -> network.shape(layer.name()).size())
-            .max()
-            .orElseThrow();
-    int batch = Math.max(LEAST, LAYER_VALUES / largest);
+    int batch = Math.max(LEAST, LAYER_VALUES / network.largestLayer());
     return of(images, Math.min(FeedSettings.FORWARD_BATCH, batch));
   }
 
@@ -60,7 +55,7 @@ public record Stretch(int index, int batches, int from, int to) implements Seria
   }
 
   /** Number of batches in this stretch. */
-  public int length() {
+  public int batchCount() {
     return to - from;
   }
 

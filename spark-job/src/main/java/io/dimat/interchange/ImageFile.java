@@ -15,7 +15,7 @@ import java.util.TreeSet;
 /**
  * Images in a safetensors file: {@code images} [n, c, h, w], used as they are (already normalised),
  * and optionally {@code labels} [n], integers from 0 on. All images are held in memory, 4 bytes for
- * each value.
+ * each value. Immutable.
  */
 public final class ImageFile implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -156,6 +156,23 @@ public final class ImageFile implements Serializable {
         shape,
         Arrays.copyOfRange(images, from * each, (from + count) * each),
         Arrays.copyOfRange(labels, from, from + count));
+  }
+
+  /**
+   * Copies of some images, in the given order.
+   *
+   * @param chosen from 0 to size - 1, at least one; not modified
+   * @throws IndexOutOfBoundsException if one is not there
+   */
+  public ImageFile select(int[] chosen) {
+    int each = shape.size();
+    float[] pixels = new float[Math.multiplyExact(chosen.length, each)];
+    int[] classes = new int[chosen.length];
+    for (int i = 0; i < chosen.length; i++) {
+      System.arraycopy(images, chosen[i] * each, pixels, i * each, each);
+      classes[i] = labels[chosen[i]];
+    }
+    return new ImageFile(shape, pixels, classes, labelled);
   }
 
   @Override

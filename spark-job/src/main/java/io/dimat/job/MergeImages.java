@@ -22,8 +22,8 @@ import java.util.Optional;
 
 /**
  * Where a merge takes its images from: a named dataset, prepared shards, or a file of images. Of
- * the first two, training images are matched on and test images scored; a file's first images are
- * matched on and the others, if there are any, scored.
+ * the first two, training images are matched on and test images scored; of a file, images that the
+ * seed draws are matched on and others, if there are any, scored.
  */
 sealed interface MergeImages {
   /** As the user named it. */
@@ -43,6 +43,7 @@ sealed interface MergeImages {
    *
    * @param probe how many to match on
    * @param score how many to score; 0 for all
+   * @param seed of which images, and of their order
    * @param classes labels are less
    */
   Chosen choose(Session session, int probe, int score, long seed, int classes) throws IOException;
@@ -88,11 +89,12 @@ sealed interface MergeImages {
     return new Shape(images.channels(), images.height(), images.width());
   }
 
-  private static Chosen labelled(ImageBlock probe, ImageBlock scored, DatasetInfo dataset) {
+  private static Chosen labelled(
+      ImageBlock probe, ImageBlock scored, DatasetInfo dataset, long seed) {
     Normalization normalization = dataset.normalization();
     return new Chosen(
-        new BlockImages(probe, normalization),
-        Optional.of(new BlockImages(scored, normalization)),
+        new BlockImages(probe, normalization, seed),
+        Optional.of(new BlockImages(scored, normalization, seed)),
         true);
   }
 
@@ -123,7 +125,8 @@ sealed interface MergeImages {
       return labelled(
           ImageSamples.of(session.sql(), source, Part.TRAIN, probe, seed),
           ImageSamples.of(session.sql(), source, Part.TEST, score, seed),
-          source.info());
+          source.info(),
+          seed);
     }
   }
 
@@ -154,7 +157,8 @@ sealed interface MergeImages {
       return labelled(
           ImageSamples.of(session.sql(), shards, Part.TRAIN, probe, seed),
           ImageSamples.of(session.sql(), shards, Part.TEST, score, seed),
-          shards.dataset());
+          shards.dataset(),
+          seed);
     }
   }
 
@@ -185,8 +189,10 @@ sealed interface MergeImages {
       int left = images.size() - from;
       int to = from + (score == 0 ? left : Math.min(left, score));
       return new Chosen(
-          new FileImages(images, 0, matched),
-          images.labelled() ? Optional.of(new FileImages(images, from, to)) : Optional.empty(),
+          FileImages.drawn(images, 0, matched, seed),
+          images.labelled()
+              ? Optional.of(FileImages.drawn(images, from, to, seed))
+              : Optional.empty(),
           separate);
     }
   }

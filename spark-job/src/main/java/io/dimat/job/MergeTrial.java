@@ -3,7 +3,6 @@ package io.dimat.job;
 import io.dimat.cli.MergeRequest;
 import io.dimat.conf.MergeSettings;
 import io.dimat.dl4j.Dl4jLearner;
-import io.dimat.feed.FewerImages;
 import io.dimat.feed.ImageSet;
 import io.dimat.learn.LearnerFactory;
 import io.dimat.merge.Finish;
@@ -157,7 +156,7 @@ final class MergeTrial {
       return List.of();
     }
     progress.accept("measuring the loss between the models");
-    ImageSet few = new FewerImages(chosen.scored().get(), MOST_LINE_IMAGES);
+    ImageSet few = chosen.scored().get().fewer(MOST_LINE_IMAGES);
     List<InterpolationLine> all = new ArrayList<>();
     try (SparkScores scores = scores(few)) {
       Lines lines = new Lines(input, study.merged(), finish, scores::of, request.linePoints());

@@ -114,7 +114,7 @@ public final class SparkProbe implements Probe, AutoCloseable {
     if (!other.equals(network)) {
       job.drop(other); // a measuring network of one merge: nobody comes back to it
     }
-    int batches = job.stretches().stream().mapToInt(Stretch::length).sum();
+    int batches = job.stretches().stream().mapToInt(Stretch::batchCount).sum();
     return withStatistics(model, sums, batches);
   }
 
@@ -130,7 +130,7 @@ public final class SparkProbe implements Probe, AutoCloseable {
             });
     return statisticsOf(recalibrated).stream()
         .flatMapToDouble(slice -> doubles(recalibrated.slice(slice.name())))
-        .map(value -> value * stretch.length())
+        .map(value -> value * stretch.batchCount())
         .toArray();
   }
 

@@ -76,7 +76,7 @@ class ShardDataTest {
 
   @ParameterizedTest
   @CsvSource({"1,1", "127,1", "128,1", "129,2", "256,2", "257,3", "1000,8"})
-  void test_anyNumberOfImages_fewestBatchesOfEqualSizeInOrder(int images, int batches) {
+  void test_anyNumberOfImages_fewestBatchesOfEqualSizeDealtInTurn(int images, int batches) {
     ShardData data =
         new ShardData(0, TEST, block(0, images), Optional.empty(), settings(Augmentation.NONE, 40));
 
@@ -86,7 +86,13 @@ class ShardDataTest {
     assertThat(sizes).allMatch(size -> size == images / batches || size == images / batches + 1);
     assertThat(sizes.stream().mapToInt(Integer::intValue).sum()).isEqualTo(images);
     assertThat(data.test().images()).isEqualTo(images);
-    assertThat(labels(data.test())).isEqualTo(upTo(images));
+    assertThat(labels(data.test())).containsExactlyInAnyOrderElementsOf(upTo(images));
+    int first = 0;
+    for (Batch batch : data.test()) {
+      int place = first++;
+      assertThat(batch.labels())
+          .isEqualTo(IntStream.range(0, batch.size()).map(i -> place + i * batches).toArray());
+    }
   }
 
   @Test
@@ -94,7 +100,7 @@ class ShardDataTest {
     ShardData data =
         new ShardData(0, block(0, 500), TEST, Optional.empty(), settings(Augmentation.NONE, 129));
 
-    assertThat(sizes(data.probe(1))).containsExactly(64, 65);
+    assertThat(sizes(data.probe(1))).containsExactly(65, 64);
   }
 
   @Test

@@ -36,6 +36,11 @@ class StretchTest {
       IntStream.range(0, labels.length).forEach(i -> images[i] = labels[i]);
       return new Batch(shape(), images, labels);
     }
+
+    @Override
+    public ImageSet fewer(int most) {
+      return new Numbered(Math.min(most, size));
+    }
   }
 
   private static List<Batch> batches(int images) {
@@ -70,10 +75,10 @@ class StretchTest {
       assertThat(stretches).hasSizeBetween(1, Stretch.MOST);
       assertThat(stretches.stream().map(Stretch::index))
           .containsExactlyElementsOf(IntStream.range(0, stretches.size()).boxed().toList());
-      assertThat(stretches.stream().mapToInt(Stretch::length).min().orElseThrow())
+      assertThat(stretches.stream().mapToInt(Stretch::batchCount).min().orElseThrow())
           .isPositive()
           .isGreaterThanOrEqualTo(
-              stretches.stream().mapToInt(Stretch::length).max().orElseThrow() - 1);
+              stretches.stream().mapToInt(Stretch::batchCount).max().orElseThrow() - 1);
     }
   }
 
@@ -81,8 +86,8 @@ class StretchTest {
   void of_mostImagesAnArrayCanIndex_doesNotOverflow() {
     List<Stretch> stretches = Stretch.of(Integer.MAX_VALUE - 8);
 
-    assertThat(stretches).hasSize(Stretch.MOST).allMatch(stretch -> stretch.length() > 0);
-    assertThat(stretches.stream().mapToInt(Stretch::length).sum()).isEqualTo(1 << 24);
+    assertThat(stretches).hasSize(Stretch.MOST).allMatch(stretch -> stretch.batchCount() > 0);
+    assertThat(stretches.stream().mapToInt(Stretch::batchCount).sum()).isEqualTo(1 << 24);
     int last = stretches.get(Stretch.MOST - 1).of(new Numbered(Integer.MAX_VALUE - 8)).images();
     assertThat(last).isEqualTo(1 << 27);
   }

@@ -51,7 +51,8 @@ final class MergeFiles {
     ImageSource source = Sources.open(Sources.SAMPLE, Optional.empty());
     return new BlockImages(
         ImageSamples.of(LocalSession.get(), source, part, number, 8),
-        source.info().normalization());
+        source.info().normalization(),
+        8);
   }
 
   /** Trained on 600 images for two epochs: far better than chance. */

@@ -72,7 +72,8 @@ class SparkProbeTest {
     ImageSource source = Sources.open(Sources.SAMPLE, Optional.empty());
     return new BlockImages(
         ImageSamples.of(LocalSession.get(), source, Part.TRAIN, number, 4),
-        source.info().normalization());
+        source.info().normalization(),
+        4);
   }
 
   private static Network network(String name, int width) {
