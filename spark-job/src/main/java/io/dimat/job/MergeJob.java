@@ -7,6 +7,7 @@ import io.dimat.cli.MergeRequest;
 import io.dimat.cli.RunFailedException;
 import io.dimat.conf.ConfigLoader;
 import io.dimat.conf.MergeSettings;
+import io.dimat.feed.ImageSet;
 import io.dimat.merge.MergeOperator;
 import io.dimat.merge.Operators;
 import io.dimat.merge.report.MergeReport;
@@ -82,6 +83,9 @@ final class MergeJob {
             request.scoreImages(),
             settings.seed(),
             models.network().classes());
+    say(
+        "matching on %d images, scoring %d"
+            .formatted(chosen.probe().size(), chosen.scored().map(ImageSet::size).orElse(0)));
     MergeTrial trial =
         new MergeTrial(request, settings, operator, session, models, images, chosen, this::say);
     write(output, models, trial.run());

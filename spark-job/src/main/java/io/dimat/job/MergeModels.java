@@ -102,7 +102,7 @@ record MergeModels(
     }
     if (request.weights().stream().anyMatch(w -> !(w >= 0)) || Math.abs(sum - 1) > TOLERANCE) {
       return Optional.of(
-          "--weight must not be negative and sum to 1, got %s, which sum to %s: divide each by that"
+          "--weight must be finite, not negative, and sum to 1, got %s, which sum to %s"
               .formatted(request.weights(), sum));
     }
     return Optional.empty();
@@ -128,8 +128,7 @@ record MergeModels(
     NetworkChoice choice =
         new NetworkChoice(
             request.network().get(), sets, Optional.of(images.shape()), request.classes());
-    Optional<Integer> classes =
-        request.classes().isPresent() ? request.classes() : images.classes();
+    Optional<Integer> classes = request.classes().or(images::classes);
     if (classes.isEmpty()) {
       classes = classes(request, choice.network(images.shape(), ANY_CLASSES), mapping);
     }

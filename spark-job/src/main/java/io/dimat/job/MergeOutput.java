@@ -9,6 +9,7 @@ import io.dimat.align.BasisChange;
 import io.dimat.align.PermutationGroup;
 import io.dimat.align.PermutationSpec;
 import io.dimat.cli.MergeRequest;
+import io.dimat.interchange.ModelFile;
 import io.dimat.merge.report.MergeReport;
 import io.dimat.merge.report.MergeStudy;
 import io.dimat.metrics.MergeReportFile;
@@ -49,9 +50,17 @@ final class MergeOutput {
               throw new IllegalArgumentException(
                   "--out must be a folder, %s is a file: choose another --out".formatted(file));
             });
-    if (refusal == MergeRequest.Refusal.OBEYED && !folder.names().isEmpty()) {
+    if (folder.names().isEmpty()) {
+      return;
+    }
+    if (refusal == MergeRequest.Refusal.OBEYED) {
       throw new IllegalArgumentException(
           "%s is not empty: choose another --out, or add --force to replace an earlier merge"
+              .formatted(folder.location()));
+    }
+    if (folder.names().contains(RunRecord.DESCRIPTION)) {
+      throw new IllegalArgumentException(
+          "%s holds a run, which a merge would write over: choose another --out"
               .formatted(folder.location()));
     }
   }
@@ -102,10 +111,12 @@ final class MergeOutput {
     return folder.path(file);
   }
 
-  /** What all parents say alike, and what was done to them. */
+  /** What all parents say alike, the network and the images if they do not, and what was done. */
   private static SortedMap<String, String> metadata(MergeModels models, MergeReport report) {
     SortedMap<String, String> shared = new TreeMap<>(models.files().get(0).metadata());
     models.files().forEach(file -> shared.entrySet().retainAll(file.metadata().entrySet()));
+    shared.putIfAbsent(ModelFile.NETWORK, models.network().name());
+    shared.put("merge.data", report.images().source());
     shared.put("merge.method", report.method());
     shared.put("merge.models", String.join(", ", models.names().values()));
     shared.put("merge.weights", models.weights().toString());

@@ -105,7 +105,7 @@ final class MergeTrial {
         candidates,
         groups,
         lines(input, study),
-        Verdict.of(parents, candidates, request.margin()),
+        Verdict.of(parents, candidates, rule()),
         MergeChecks.notes(models, images, chosen, request));
   }
 
@@ -167,6 +167,11 @@ final class MergeTrial {
       }
     }
     return all;
+  }
+
+  private Verdict.Rule rule() {
+    int scored = chosen.scored().map(ImageSet::size).orElse(0);
+    return new Verdict.Rule(request.margin(), scored, models.network().classes());
   }
 
   private MergeReport.Images imagesOf() {

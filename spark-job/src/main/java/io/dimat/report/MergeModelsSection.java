@@ -44,7 +44,7 @@ final class MergeModelsSection implements MergeSection {
             bars.draw(Page.WIDE),
             "Right answers on the %s scored images; the thin line at the end of a bar and the number "
                     .formatted(Numbers.count(merge.images().scored()))
-                + "after ± are one standard error, which is what chance does. A merge is worth its "
+                + "after ± are one standard error: what another choice of images could change. A merge is worth its "
                 + "trouble where it beats plain averaging finished the same way."
                 + (figures.bestRecalibrated().isPresent() ? RECALIBRATED_BARS : ""));
   }

@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
 
 /** Invented merges that look like real ones. */
 final class SampleMerge {
-  private static final double MARGIN = 0.05;
+  private static final Verdict.Rule RULE = new Verdict.Rule(0.05, 1000, 10);
 
   private SampleMerge() {}
 
@@ -37,7 +37,7 @@ final class SampleMerge {
         candidates,
         groups(models),
         lines(models),
-        Verdict.of(models, candidates, MARGIN),
+        Verdict.of(models, candidates, RULE),
         List.of("b was trained with another normalisation; images were changed for it"));
   }
 
@@ -163,7 +163,7 @@ final class SampleMerge {
         candidates,
         merge.groups(),
         lines,
-        Verdict.of(parents, candidates, MARGIN),
+        Verdict.of(parents, candidates, RULE),
         merge.notes());
   }
 

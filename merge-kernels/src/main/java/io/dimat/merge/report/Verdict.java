@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * Whether a merge is any good, by accuracy on the scored images.
@@ -26,6 +27,26 @@ public record Verdict(Grade grade, List<String> reasons) {
     UNJUDGED
   }
 
+  /**
+   * What accuracies are judged by.
+   *
+   * @param margin in fractions of right answers, for example 0.05
+   * @param images that were scored
+   * @param classes that the models tell apart
+   */
+  public record Rule(double margin, int images, int classes) {
+    /** Two standard errors of the difference of two accuracies around {@code accuracy}. */
+    private double noise(double accuracy) {
+      return 2 * Math.sqrt(2 * accuracy * (1 - accuracy) / Math.max(1, images));
+    }
+
+    /** What guessing gives, and two standard errors. */
+    private double chance() {
+      double guess = 1.0 / classes;
+      return guess + 2 * Math.sqrt(guess * (1 - guess) / Math.max(1, images));
+    }
+  }
+
   public Verdict {
     reasons = List.copyOf(reasons);
   }
@@ -34,9 +55,9 @@ public record Verdict(Grade grade, List<String> reasons) {
    * The verdict on a merge.
    *
    * @param candidates the merge and its controls
-   * @param margin in fractions of right answers, for example 0.05
    */
-  public static Verdict of(List<Parent> parents, List<Candidate> candidates, double margin) {
+  public static Verdict of(List<Parent> parents, List<Candidate> candidates, Rule rule) {
+    double margin = rule.margin();
     Optional<Double> merged = accuracy(candidates, Candidate.Kind.MERGED);
     if (merged.isEmpty()) {
       return new Verdict(
@@ -49,10 +70,11 @@ public record Verdict(Grade grade, List<String> reasons) {
             .mapToDouble(Score::accuracy)
             .summaryStatistics();
     List<String> refusals = refusals(merged.get(), candidates, ofParents.getMin(), margin);
-    if (!refusals.isEmpty()) {
-      return new Verdict(Grade.REFUSED, refusals);
-    }
     double best = ofParents.getMax();
+    List<String> doubts = doubts(best, rule);
+    if (!refusals.isEmpty()) {
+      return new Verdict(Grade.REFUSED, joined(refusals, doubts));
+    }
     OptionalDouble recalibrated =
         parents.stream().flatMap(p -> p.recalibrated().stream()).mapToDouble(Score::accuracy).max();
     String reason =
@@ -65,7 +87,27 @@ public record Verdict(Grade grade, List<String> reasons) {
                         + percent(recalibrated.getAsDouble())
                     : "");
     boolean weak = merged.get() < Math.max(best, recalibrated.orElse(best)) - margin;
-    return new Verdict(weak ? Grade.WEAK : Grade.GOOD, List.of(reason));
+    return new Verdict(weak ? Grade.WEAK : Grade.GOOD, joined(List.of(reason), doubts));
+  }
+
+  private static List<String> joined(List<String> first, List<String> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+
+  /** Why the verdict itself says little. */
+  private static List<String> doubts(double best, Rule rule) {
+    List<String> doubts = new ArrayList<>();
+    if (best <= rule.chance()) {
+      doubts.add(
+          "no parent is clearly better than guessing among %d classes, so the verdict says little"
+              .formatted(rule.classes()));
+    }
+    if (rule.noise(best) > rule.margin()) {
+      doubts.add(
+          "on %d images accuracies differ by up to %s without meaning: score more of them"
+              .formatted(rule.images(), points(rule.noise(best))));
+    }
+    return doubts;
   }
 
   private static List<String> refusals(

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class VerdictTest {
-  private static final double MARGIN = 0.05;
+  private static final Verdict.Rule RULE = new Verdict.Rule(0.05, 1000, 10);
 
   @Test
   void of_mergeAsGoodAsTheParents_isGood() {
@@ -51,7 +51,7 @@ class VerdictTest {
         new Parent("a", "a.safetensors", 1, true, score(0.70), Optional.of(new Score(1, 0.80)));
     List<Candidate> candidates = List.of(new Candidate(Candidate.Kind.MERGED, score(0.72)));
 
-    Verdict verdict = Verdict.of(List.of(parent), candidates, MARGIN);
+    Verdict verdict = Verdict.of(List.of(parent), candidates, RULE);
 
     assertThat(verdict.grade()).isEqualTo(Verdict.Grade.WEAK);
     assertThat(verdict.reasons())
@@ -60,10 +60,23 @@ class VerdictTest {
   }
 
   @Test
+  void of_fewImagesAndParentsAtChance_saysThatTheVerdictSaysLittle() {
+    List<Parent> parents = List.of(parent("a", 0.12), parent("b", 0.14));
+    List<Candidate> candidates = List.of(new Candidate(Candidate.Kind.MERGED, score(0.13)));
+
+    Verdict verdict = Verdict.of(parents, candidates, new Verdict.Rule(0.05, 64, 10));
+
+    assertThat(verdict.reasons())
+        .hasSize(3)
+        .anyMatch(reason -> reason.contains("guessing among 10 classes"))
+        .anyMatch(reason -> reason.contains("on 64 images accuracies differ by up to"));
+  }
+
+  @Test
   void of_imagesWithoutLabels_isNotJudged() {
     List<Candidate> candidates = List.of(new Candidate(Candidate.Kind.MERGED, Optional.empty()));
 
-    assertThat(Verdict.of(List.of(), candidates, MARGIN).grade()).isEqualTo(Verdict.Grade.UNJUDGED);
+    assertThat(Verdict.of(List.of(), candidates, RULE).grade()).isEqualTo(Verdict.Grade.UNJUDGED);
   }
 
   private static Verdict verdict(
@@ -74,7 +87,7 @@ class VerdictTest {
             new Candidate(Candidate.Kind.AVERAGED, score(averaged)),
             new Candidate(Candidate.Kind.AVERAGED_FINISHED, score(control)),
             new Candidate(Candidate.Kind.MERGED, score(merged)));
-    return Verdict.of(parents, candidates, MARGIN);
+    return Verdict.of(parents, candidates, RULE);
   }
 
   private static Parent parent(String name, double accuracy) {
