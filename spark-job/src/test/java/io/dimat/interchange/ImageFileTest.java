@@ -40,6 +40,20 @@ class ImageFileTest {
   }
 
   @Test
+  void select_someImages_copiesThemInTheGivenOrder() throws IOException {
+    ImageFile images = read(images("[3,1,1,2]", PIXELS).longs("labels", "[3]", 0, 2, 1));
+
+    ImageFile chosen = images.select(new int[] {2, 0});
+
+    assertThat(chosen.size()).isEqualTo(2);
+    assertThat(chosen.labelled()).isTrue();
+    assertThat(chosen.batch(0, 2).images()).containsExactly(5, 6, 1, 2);
+    assertThat(chosen.batch(0, 2).labels()).containsExactly(1, 0);
+    assertThatThrownBy(() -> images.select(new int[] {3}))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
   void read_labelsOfAnyIntegerType_areEqual() throws IOException {
     ImageFile longs = read(images("[3,1,1,2]", PIXELS).longs("labels", "[3]", 2, 0, 1));
     ImageFile bytes =
