@@ -3,22 +3,13 @@ package io.dimat.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dimat.LocalSession;
-import io.dimat.dl4j.Dl4jLearner;
 import io.dimat.learn.Batch;
 import io.dimat.learn.BatchSource;
 import io.dimat.learn.Batches;
-import io.dimat.learn.Learner;
-import io.dimat.network.Initialization;
-import io.dimat.network.Network;
-import io.dimat.network.Shape;
-import io.dimat.network.zoo.Shortcut;
-import io.dimat.network.zoo.Zoo;
-import io.dimat.network.zoo.ZooOptions;
 import io.dimat.protocol.Seeds;
 import io.dimat.shard.Augmentation;
 import io.dimat.shard.ImageBlock;
 import io.dimat.shard.ImageSamples;
-import io.dimat.shard.Minibatches;
 import io.dimat.source.ImageSource;
 import io.dimat.source.Part;
 import io.dimat.source.Sources;
@@ -37,11 +28,8 @@ class SortedImagesTest {
   private static final int IMAGES = 512;
   private static final int CLASSES = 10;
   private static final ImageSource SOURCE = Sources.open(Sources.SAMPLE, Optional.empty());
-  private static final Network NETWORK =
-      Zoo.create("resnet20", new ZooOptions(new Shape(1, 28, 28), CLASSES, 1, Shortcut.CONV3X3));
 
   private static ImageBlock sorted;
-  private static ImageBlock shuffled;
 
   @BeforeAll
   static void sample() {
@@ -54,7 +42,6 @@ class SortedImagesTest {
                 .sorted(Comparator.comparingInt(block::label))
                 .mapToInt(i -> i)
                 .toArray());
-    shuffled = rearranged(block, Minibatches.order(IMAGES, 99));
   }
 
   private static ImageBlock rearranged(ImageBlock block, int[] order) {
@@ -94,35 +81,5 @@ class SortedImagesTest {
     assertThat(batches)
         .hasSize(IMAGES / FeedSettings.FORWARD_BATCH)
         .allSatisfy(batch -> assertThat(Arrays.stream(batch.labels()).distinct()).hasSize(CLASSES));
-  }
-
-  @Test
-  void recalibrate_imagesSortedByClass_logitsAreThoseOfShuffledImages() {
-    float[] expected = recalibratedLogits(ofAnAgent(shuffled));
-
-    assertClose(recalibratedLogits(ofAnAgent(sorted)), expected);
-    assertClose(recalibratedLogits(ofAMerge(sorted, 1)), expected);
-    assertClose(recalibratedLogits(ofAMerge(shuffled, 1)), expected);
-  }
-
-  private static float[] recalibratedLogits(BatchSource batches) {
-    try (Learner learner = new Dl4jLearner(NETWORK)) {
-      learner.load(Initialization.kaiming(NETWORK, 5));
-      learner.recalibrate(batches);
-      return learner.logits(
-          new BlockImages(shuffled, SOURCE.info().normalization(), 2).batch(0, 64));
-    }
-  }
-
-  /** Within a few percent of the logits' root mean square. */
-  private static void assertClose(float[] actual, float[] expected) {
-    double[] differences =
-        IntStream.range(0, expected.length).mapToDouble(i -> actual[i] - expected[i]).toArray();
-    double[] sizes = IntStream.range(0, expected.length).mapToDouble(i -> expected[i]).toArray();
-    assertThat(norm(differences)).isLessThan(0.03 * norm(sizes));
-  }
-
-  private static double norm(double[] values) {
-    return Math.sqrt(Arrays.stream(values).map(value -> value * value).sum());
   }
 }

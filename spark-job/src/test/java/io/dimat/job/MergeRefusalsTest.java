@@ -56,9 +56,9 @@ class MergeRefusalsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--weight=0.6 --weight=0.6 | --weight must not be negative and sum to 1, got [0.6, 0.6], which sum to 1.2: divide",
-        "--weight=1.5 --weight=-0.5 | --weight must not be negative and sum to 1, got [1.5, -0.5]",
-        "--weight=NaN --weight=1 | --weight must not be negative and sum to 1, got [NaN, 1.0]",
+        "--weight=0.6 --weight=0.6 | --weight must be finite, not negative, and sum to 1, got [0.6, 0.6], which sum to 1.2",
+        "--weight=1.5 --weight=-0.5 | --weight must be finite, not negative, and sum to 1, got [1.5, -0.5]",
+        "--weight=NaN --weight=1 | --weight must be finite, not negative, and sum to 1, got [NaN, 1.0]",
         "--weight=1 | give --weight once for each --model or not at all, got 1 weights for 2 models",
         "--reference=DIR/c.safetensors | --reference must be one of the files given by --model, got DIR/c.safetensors",
         "--margin=-0.1 | --margin must be from 0 to 1, got -0.1",
