@@ -7,10 +7,8 @@ import io.dimat.align.MatchPoints;
 import io.dimat.align.MatchScore;
 import io.dimat.align.Matching;
 import io.dimat.align.PermutationSpec;
-import io.dimat.learn.ModelPair;
 import io.dimat.protocol.GroupMetrics;
 import io.dimat.tensor.ParamVector;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -40,10 +38,8 @@ public record ActivationAligner(MatchPoints points, MatchScore score) implements
   @Override
   public List<Found> align(
       PermutationSpec spec, ParamVector reference, List<ParamVector> others, Probe probe) {
-    List<ParamVector> models = new ArrayList<>(List.of(reference));
-    models.addAll(others);
     List<List<CrossMoments>> moments =
-        probe.crossMoments(models, ModelPair.star(others.size()), spec.matchPoints(points));
+        probe.crossMoments(reference, others, spec.matchPoints(points));
     return moments.stream()
         .map(m -> found(ActivationMatching.match(spec, m, points, score)))
         .toList();

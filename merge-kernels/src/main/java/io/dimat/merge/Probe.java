@@ -5,6 +5,7 @@ import io.dimat.align.MatchPoint;
 import io.dimat.learn.ModelPair;
 import io.dimat.network.Network;
 import io.dimat.tensor.ParamVector;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,6 +24,18 @@ public interface Probe {
    */
   List<List<CrossMoments>> crossMoments(
       List<ParamVector> models, List<ModelPair> pairs, List<MatchPoint> points);
+
+  /**
+   * One model against others: the pairs of the reference and every other.
+   *
+   * @return for every other model, in order, one {@link CrossMoments} per point, in order
+   */
+  default List<List<CrossMoments>> crossMoments(
+      ParamVector reference, List<ParamVector> others, List<MatchPoint> points) {
+    List<ParamVector> models = new ArrayList<>(List.of(reference));
+    models.addAll(others);
+    return crossMoments(models, ModelPair.star(others.size()), points);
+  }
 
   /**
    * The model with all running statistics re-estimated: the plain mean, over the probe's batches,

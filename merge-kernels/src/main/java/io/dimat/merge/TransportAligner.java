@@ -7,7 +7,6 @@ import io.dimat.align.PermutationSpec;
 import io.dimat.align.Sinkhorn;
 import io.dimat.align.TransportMatching;
 import io.dimat.align.TransportPlan;
-import io.dimat.learn.ModelPair;
 import io.dimat.protocol.GroupMetrics;
 import io.dimat.tensor.ParamVector;
 import java.util.ArrayList;
@@ -38,12 +37,8 @@ record TransportAligner(MatchPoints points, double regularisation) implements Al
   @Override
   public List<Found> align(
       PermutationSpec spec, ParamVector reference, List<ParamVector> others, Probe probe) {
-    List<ParamVector> models = new ArrayList<>(List.of(reference));
-    models.addAll(others);
     Sinkhorn sinkhorn = new Sinkhorn(regularisation, MAX_ITERATIONS, TOLERANCE);
-    return probe
-        .crossMoments(models, ModelPair.star(others.size()), spec.matchPoints(points))
-        .stream()
+    return probe.crossMoments(reference, others, spec.matchPoints(points)).stream()
         .map(moments -> found(spec, moments, sinkhorn))
         .toList();
   }

@@ -7,7 +7,6 @@ import io.dimat.align.CrossMoments;
 import io.dimat.align.GroupMatch;
 import io.dimat.align.MatchPoints;
 import io.dimat.align.PermutationSpec;
-import io.dimat.learn.ModelPair;
 import io.dimat.merge.MergeInput;
 import io.dimat.merge.Merged;
 import io.dimat.protocol.GroupMetrics;
@@ -37,13 +36,13 @@ public final class MatchTable {
     }
     SortedMap<Integer, ParamVector> others = new TreeMap<>(input.models());
     others.remove(input.reference());
-    List<ParamVector> models = new ArrayList<>(List.of(input.referenceModel()));
-    models.addAll(others.values());
     List<List<CrossMoments>> moments =
         input
             .probe()
             .crossMoments(
-                models, ModelPair.star(others.size()), spec.matchPoints(MatchPoints.LAST));
+                input.referenceModel(),
+                List.copyOf(others.values()),
+                spec.matchPoints(MatchPoints.LAST));
     List<GroupQuality> rows = new ArrayList<>();
     int k = 0;
     for (int agent : others.keySet()) {
