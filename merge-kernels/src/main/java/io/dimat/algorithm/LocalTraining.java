@@ -1,30 +1,31 @@
 package io.dimat.algorithm;
 
+import io.dimat.learn.BatchSource;
 import io.dimat.learn.LocalOptimizer;
 import io.dimat.learn.OptimizerSpec;
 import io.dimat.learn.TrainingStats;
-import io.dimat.network.Initialization;
 import io.dimat.protocol.AgentState;
 import io.dimat.protocol.LocalContext;
 import io.dimat.protocol.Metric;
 import io.dimat.tensor.ParamLayout;
 import io.dimat.tensor.ParamVector;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What an agent does alone on its own shard: initialise, pretrain, train for some epochs a round.
+ * What an agent does alone on its own shard: initialise, pretrain, train for some time every round.
  *
  * @param pretrainEpochs epochs before the first round, at least 0
- * @param epochsPerRound at least 1
+ * @param work of a round
  * @param batchSize images per step, at least 1; the last batch of an epoch may be smaller
  */
 public record LocalTraining(
     InitPolicy init,
     int pretrainEpochs,
-    int epochsPerRound,
+    LocalWork work,
     int batchSize,
     OptimizerSpec optimizer,
     OptimizerStatePolicy optimizerState)
@@ -32,30 +33,28 @@ public record LocalTraining(
   private static final String STEPS = "optimizer.steps";
 
   public LocalTraining {
-    if (pretrainEpochs < 0 || epochsPerRound < 1 || batchSize < 1) {
+    if (pretrainEpochs < 0 || batchSize < 1) {
       throw new IllegalArgumentException(
-          "training needs pretrain epochs >= 0, epochs per round >= 1, batch >= 1, got %d, %d, %d"
-              .formatted(pretrainEpochs, epochsPerRound, batchSize));
+          "training needs pretrain epochs >= 0, batch >= 1, got %d, %d"
+              .formatted(pretrainEpochs, batchSize));
     }
   }
 
   /** Round 0: the initial model after pretraining. */
   public AgentState start(LocalContext context) {
     long seed = init.seed(context);
-    AgentState fresh =
-        AgentState.ofModel(Initialization.kaiming(context.learner().network(), seed));
-    return train(fresh, pretrainEpochs, context);
+    AgentState fresh = AgentState.ofModel(context.learner().start(seed));
+    return pretrainEpochs == 0
+        ? fresh
+        : train(fresh, new LocalWork.Epochs(pretrainEpochs).batches(context, batchSize), context);
   }
 
   /** One round of local work. */
   public AgentState round(AgentState state, LocalContext context) {
-    return train(state, epochsPerRound, context);
+    return train(state, work.batches(context, batchSize), context);
   }
 
-  private AgentState train(AgentState state, int epochs, LocalContext context) {
-    if (epochs == 0) {
-      return state;
-    }
+  private AgentState train(AgentState state, List<BatchSource> passes, LocalContext context) {
     LocalOptimizer local = optimizer.create();
     resume(local, state);
     TrainingStats stats =
@@ -66,20 +65,15 @@ public record LocalTraining(
                 () -> {
                   context.learner().load(state.model());
                   TrainingStats sum = new TrainingStats(0, 0, 0);
-                  for (int epoch = 0; epoch < epochs; epoch++) {
-                    sum =
-                        sum.plus(
-                            context
-                                .learner()
-                                .train(
-                                    local,
-                                    context.data().training(context.round(), epoch, batchSize)));
+                  for (BatchSource batches : passes) {
+                    sum = sum.plus(context.learner().train(local, batches));
                   }
                   return sum;
                 });
     ParamVector model = context.learner().store();
     context.recorder().put(Metric.TRAIN_LOSS, model.isFinite() ? stats.loss() : Double.NaN);
     context.recorder().put(Metric.IMAGES_TRAINED, stats.images());
+    context.recorder().put(Metric.GRADIENT_EVALUATIONS, stats.images());
     return keep(local, AgentState.ofModel(model));
   }
 

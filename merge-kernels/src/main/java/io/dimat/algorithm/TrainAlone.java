@@ -18,7 +18,7 @@ import java.util.Set;
 public record TrainAlone(String name, LocalTraining training) implements AgentProgram {
   @Override
   public Phase start() {
-    return new Phase(
+    return Phase.alone(
         "start",
         EvaluationPoint.TRAINED,
         (none, inbox, context) -> {
@@ -31,7 +31,7 @@ public record TrainAlone(String name, LocalTraining training) implements AgentPr
   @Override
   public Plan round(int round) {
     return Plan.of(
-        new Phase(
+        Phase.alone(
             "train",
             EvaluationPoint.TRAINED,
             (state, inbox, context) -> {

@@ -77,7 +77,7 @@ public record TrainThenMerge(
 
   @Override
   public Phase start() {
-    return new Phase(
+    return Phase.alone(
         "start",
         EvaluationPoint.TRAINED,
         (none, inbox, context) -> {
@@ -89,9 +89,7 @@ public record TrainThenMerge(
 
   @Override
   public Plan round(int round) {
-    return Plan.of(
-        new Phase("train", EvaluationPoint.TRAINED, this::train),
-        new Phase("merge", EvaluationPoint.MERGED, this::merge));
+    return Plan.of(Phase.sending("train", this::train), Phase.reading("merge", this::merge));
   }
 
   private StepResult train(AgentState state, Inbox inbox, LocalContext context) {

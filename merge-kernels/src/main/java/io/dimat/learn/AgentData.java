@@ -9,6 +9,17 @@ public interface AgentData {
   BatchSource training(int round, int epoch, int batchSize);
 
   /**
+   * Consecutive minibatches of the agent's endless stream: the shard again and again, shuffled and
+   * augmented anew in every pass, images that fill no whole minibatch left out of that pass. Who
+   * asks does not matter: minibatch t is the same for every algorithm.
+   *
+   * @param first number of the first minibatch, counted over the whole run from 0
+   * @param count at least 1
+   * @param size images in each, or all images of a smaller shard
+   */
+  BatchSource minibatches(long first, int count, int size);
+
+  /**
    * Unaugmented images for matching and batch-norm recalibration in this round, as the probe policy
    * says.
    */

@@ -2,6 +2,7 @@ package io.dimat.learn;
 
 import io.dimat.align.CrossMoments;
 import io.dimat.align.MatchPoint;
+import io.dimat.network.Initialization;
 import io.dimat.network.Network;
 import io.dimat.tensor.ParamVector;
 import java.util.ArrayList;
@@ -18,6 +19,11 @@ import java.util.List;
  */
 public interface Learner extends AutoCloseable {
   Network network();
+
+  /** Fresh parameters, drawn from {@code seed}. */
+  default ParamVector start(long seed) {
+    return Initialization.kaiming(network(), seed);
+  }
 
   /** Replaces parameters and running statistics by a copy of {@code params}. */
   void load(ParamVector params);

@@ -33,6 +33,16 @@ public interface AgentProgram extends Serializable {
    */
   long bytesPerNeighbor(ParamLayout layout);
 
+  /**
+   * Gradients an agent computes on a minibatch for one step of training: what makes budgets
+   * comparable.
+   *
+   * @param neighbors mean number of neighbours of an agent
+   */
+  default double gradientsPerStep(double neighbors) {
+    return 1;
+  }
+
   /** What topology, mixing matrix and network must satisfy; checked once, when a run is planned. */
   Set<Requirement> requires();
 

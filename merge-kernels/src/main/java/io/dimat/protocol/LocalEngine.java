@@ -25,7 +25,7 @@ public final class LocalEngine {
     this.data = data;
   }
 
-  /** Sees every phase's outcome once all agents have taken it. */
+  /** Sees every committed phase's outcome once all agents have taken it. */
   @FunctionalInterface
   public interface Observer {
     void phaseDone(
@@ -43,39 +43,69 @@ public final class LocalEngine {
    * @throws IllegalArgumentException if a step leaves mail that cannot be delivered
    */
   public SortedMap<Integer, AgentState> run(RunPlan plan, Observer observer) {
-    SortedMap<Integer, AgentState> states = new TreeMap<>();
-    SortedMap<Integer, SortedMap<Integer, AgentState>> mail = new TreeMap<>();
-    for (int round = 0; round <= plan.rounds(); round++) {
-      for (Phase phase : plan.phases(round)) {
-        SortedMap<Integer, AgentState> next = new TreeMap<>();
-        SortedMap<Integer, SortedMap<Integer, AgentState>> sent = new TreeMap<>();
-        SortedMap<Integer, AgentMetrics> metrics = new TreeMap<>();
-        for (int agent = 0; agent < plan.agents(); agent++) {
-          Recorder recorder = new Recorder(() -> 0L);
-          LocalContext context =
-              new LocalContext(
-                  agent,
-                  round,
-                  plan.mixing().row(agent),
-                  learner,
-                  data.apply(agent),
-                  plan.seeds(),
-                  plan.schedule(),
-                  recorder);
-          Inbox inbox = new Inbox(mail.getOrDefault(agent, new TreeMap<>()));
-          StepResult result = phase.step().run(states.get(agent), inbox, context);
-          result.requireDeliverable(agent, plan.agents());
-          next.put(agent, result.state());
-          metrics.put(agent, recorder.metrics());
-          deliver(agent, result, sent);
-        }
-        DivergedException.requireFinite(round, phase.name(), metrics);
-        states = next;
-        mail = sent;
-        observer.phaseDone(round, phase.name(), states, metrics);
-      }
+    return new Run(plan, observer).all();
+  }
+
+  /** One run under way: states and mail of all agents. */
+  private final class Run {
+    private final RunPlan plan;
+    private final Observer observer;
+    private SortedMap<Integer, AgentState> states = new TreeMap<>();
+    private SortedMap<Integer, SortedMap<Integer, AgentState>> mail = new TreeMap<>();
+    private SortedMap<Integer, AgentMetrics> sinceCommit = new TreeMap<>();
+
+    Run(RunPlan plan, Observer observer) {
+      this.plan = plan;
+      this.observer = observer;
     }
-    return states;
+
+    SortedMap<Integer, AgentState> all() {
+      for (int r = 0; r <= plan.rounds(); r++) {
+        int round = r;
+        for (Plan.Segment segment : plan.segments(round)) {
+          sinceCommit = new TreeMap<>();
+          Course.run(segment, RunPlan.iteration(round), (step, last) -> take(round, step));
+          observer.phaseDone(round, segment.last().name(), states, sinceCommit);
+        }
+      }
+      return states;
+    }
+
+    private SortedMap<Integer, AgentMetrics> take(int round, Superstep superstep) {
+      SortedMap<Integer, AgentState> next = new TreeMap<>();
+      SortedMap<Integer, SortedMap<Integer, AgentState>> sent = new TreeMap<>();
+      SortedMap<Integer, AgentMetrics> metrics = new TreeMap<>();
+      for (int agent = 0; agent < plan.agents(); agent++) {
+        Superstep.Taken taken =
+            superstep.run(
+                states.get(agent),
+                new Inbox(mail.getOrDefault(agent, new TreeMap<>())),
+                context(agent, round),
+                () -> new Recorder(() -> 0L));
+        taken.result().requireDeliverable(agent, plan.agents());
+        next.put(agent, taken.result().state());
+        deliver(agent, taken.result(), sent);
+        metrics.put(agent, taken.metrics().with(Metric.BYTES_SENT, taken.result().bytesSent()));
+      }
+      DivergedException.requireFinite(round, superstep.name(), metrics);
+      states = next;
+      mail = sent;
+      metrics.forEach((agent, now) -> sinceCommit.merge(agent, now, AgentMetrics::then));
+      return metrics;
+    }
+
+    private LocalContext context(int agent, int round) {
+      return new LocalContext(
+          agent,
+          round,
+          RunPlan.iteration(round),
+          plan.mixing(),
+          learner,
+          data.apply(agent),
+          plan.seeds(),
+          plan.schedule(),
+          new Recorder(() -> 0L));
+    }
   }
 
   private static void deliver(

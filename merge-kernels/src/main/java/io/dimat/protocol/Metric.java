@@ -1,5 +1,7 @@
 package io.dimat.protocol;
 
+import java.util.List;
+
 /** Names of the metrics: the fixed, public keys of {@code metrics.jsonl}. */
 public final class Metric {
   /** Fraction of right answers on the evaluation images, in [0, 1]. */
@@ -38,10 +40,27 @@ public final class Metric {
   /** Images that went through training. */
   public static final String IMAGES_TRAINED = "images_trained";
 
+  /**
+   * Gradients of single images that were computed, images times backward passes: what an algorithm
+   * costs, whatever it does with them.
+   */
+  public static final String GRADIENT_EVALUATIONS = "gradient_evaluations";
+
   public static final String SECONDS_TRAIN = "seconds_train";
   public static final String SECONDS_ALIGN = "seconds_align";
   public static final String SECONDS_MERGE = "seconds_merge";
   public static final String SECONDS_EVALUATE = "seconds_evaluate";
+
+  /** Metrics that count work: those of consecutive supersteps are added. */
+  public static final List<String> ADDITIVE =
+      List.of(
+          BYTES_SENT,
+          IMAGES_TRAINED,
+          GRADIENT_EVALUATIONS,
+          SECONDS_TRAIN,
+          SECONDS_ALIGN,
+          SECONDS_MERGE,
+          SECONDS_EVALUATE);
 
   private Metric() {}
 }

@@ -29,6 +29,11 @@ public final class Recorder {
     values.put(metric, value);
   }
 
+  /** Adds to what is recorded under this name, from 0 on. */
+  public void add(String metric, double value) {
+    values.merge(metric, value, Double::sum);
+  }
+
   public void perClassAccuracy(List<Double> accuracy) {
     perClassAccuracy = List.copyOf(accuracy);
   }

@@ -1,6 +1,6 @@
 package io.dimat.protocol;
 
-import io.dimat.graph.MixingMatrix;
+import io.dimat.graph.MixingSchedule;
 import io.dimat.graph.Topology;
 import io.dimat.network.Network;
 import java.io.Serializable;
@@ -16,8 +16,7 @@ import java.util.stream.Stream;
 public record RunPlan(
     AgentProgram program,
     Network network,
-    Topology topology,
-    MixingMatrix mixing,
+    MixingSchedule mixing,
     Seeds seeds,
     int rounds,
     EvaluationSchedule schedule)
@@ -34,7 +33,7 @@ public record RunPlan(
     }
     List<String> violations =
         Stream.concat(
-                program.requires().stream().map(rule -> rule.violation(topology, mixing, network)),
+                program.requires().stream().map(rule -> rule.violation(mixing, network)),
                 Stream.of(program.refusal(network)))
             .flatMap(Optional::stream)
             .sorted()
@@ -44,12 +43,23 @@ public record RunPlan(
     }
   }
 
-  public int agents() {
-    return topology.agents();
+  /** Who may talk to whom in any iteration. */
+  public Topology topology() {
+    return mixing.topology();
   }
 
-  /** The phases of a round, the starting phase for round 0. */
-  public List<Phase> phases(int round) {
-    return round == 0 ? List.of(program.start()) : program.round(round).phases();
+  public int agents() {
+    return mixing.agents();
+  }
+
+  /** What a round does, cut after every committed phase; the starting phase alone in round 0. */
+  public List<Plan.Segment> segments(int round) {
+    Plan plan = round == 0 ? Plan.of(program.start()) : program.round(round);
+    return plan.segments();
+  }
+
+  /** The iteration of phases that count rounds only: one mixing per round. */
+  public static long iteration(int round) {
+    return Math.max(0, round - 1);
   }
 }

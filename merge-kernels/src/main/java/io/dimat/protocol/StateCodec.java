@@ -2,10 +2,7 @@ package io.dimat.protocol;
 
 import io.dimat.tensor.ParamLayout;
 import io.dimat.tensor.ParamVector;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.dimat.tensor.Precision;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,49 +10,70 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Bytes of an {@link AgentState}: bounded, versioned, ending in a SHA-256 of everything before it.
  *
  * <pre>
- * magic "DIMATST1" | number of scalars | (name, float64)* | number of vectors
- *   | (name, number of values, float32 values)* | SHA-256
+ * magic "DIMATST2"
+ *   | number of scalars  | (name, float64)*
+ *   | number of vectors  | (name, part, number of values, values)*
+ *   | number of payloads | (name, number of bytes, bytes)*
+ *   | SHA-256
  * </pre>
  *
  * All numbers little-endian; counts and lengths are int32; a name is its UTF-8 length and bytes.
- * The layout is not stored: a vector is either full or trainable-only, told by its length. Equal
- * states have equal bytes, so the hash of the bytes is the hash of the state.
+ * The layout is not stored: part 0 is a full vector of the network, 1 its trainable slices, 2 its
+ * running statistics, at the layout's precision. Equal states have equal bytes, so the hash of the
+ * bytes is the hash of the state.
  */
 public final class StateCodec {
-  private static final byte[] MAGIC = "DIMATST1".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] MAGIC = "DIMATST2".getBytes(StandardCharsets.US_ASCII);
   private static final int HASH_BYTES = 32;
   private static final int MAX_ENTRIES = 10_000;
 
   private StateCodec() {}
 
-  /** Serializes a state whose vectors are full or trainable-only vectors of one network. */
-  public static byte[] encode(AgentState state) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.write(MAGIC);
-      writeInt(out, state.scalars().size());
-      for (Map.Entry<String, Double> scalar : state.scalars().entrySet()) {
-        writeName(out, scalar.getKey());
-        out.writeLong(Long.reverseBytes(Double.doubleToLongBits(scalar.getValue())));
-      }
-      writeInt(out, state.vectors().size());
-      for (Map.Entry<String, ParamVector> vector : state.vectors().entrySet()) {
-        writeName(out, vector.getKey());
-        writeInt(out, vector.getValue().size());
-        out.write(floats(vector.getValue()));
-      }
-      out.write(sha256(bytes.toByteArray()));
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory", e);
-    }
-    return bytes.toByteArray();
+  /**
+   * Serializes a state.
+   *
+   * @param layout of the network's full vector
+   * @throws IllegalArgumentException if a vector is not of that layout or one of its parts
+   */
+  public static byte[] encode(AgentState state, ParamLayout layout) {
+    ByteBuffer out = ByteBuffer.allocate(size(state)).order(ByteOrder.LITTLE_ENDIAN);
+    out.put(MAGIC);
+    out.putInt(state.scalars().size());
+    state
+        .scalars()
+        .forEach(
+            (name, scalar) -> {
+              putName(out, name);
+              out.putDouble(scalar);
+            });
+    out.putInt(state.vectors().size());
+    state
+        .vectors()
+        .forEach(
+            (name, vector) -> {
+              putName(out, name);
+              out.putInt(part(name, vector, layout));
+              putVector(out, vector);
+            });
+    out.putInt(state.payloads().size());
+    state
+        .payloads()
+        .forEach(
+            (name, payload) -> {
+              putName(out, name);
+              out.putInt(payload.length());
+              out.put(payload.toArray());
+            });
+    MessageDigest sha = sha256();
+    sha.update(out.array(), 0, out.position());
+    return out.put(sha.digest()).array();
   }
 
   /**
@@ -69,17 +87,21 @@ public final class StateCodec {
     ByteBuffer in = ByteBuffer.wrap(bytes, 0, bytes.length - HASH_BYTES);
     in.order(ByteOrder.LITTLE_ENDIAN).position(MAGIC.length);
     try {
-      AgentState state = new AgentState(new TreeMap<>(), new TreeMap<>());
+      AgentState state = AgentState.empty();
       for (int left = count(in); left > 0; left--) {
-        String name = readName(in);
+        String name = name(in);
         state = state.with(name, in.getDouble());
       }
       for (int left = count(in); left > 0; left--) {
-        String name = readName(in);
-        state = state.with(name, readVector(in, layout));
+        String name = name(in);
+        state = state.with(name, vector(in, layout));
+      }
+      for (int left = count(in); left > 0; left--) {
+        String name = name(in);
+        state = state.with(name, Payload.of(block(in, "a payload")));
       }
       if (in.hasRemaining()) {
-        throw new CorruptStateException(in.remaining() + " bytes follow the last vector");
+        throw new CorruptStateException(in.remaining() + " bytes follow the last entry");
       }
       return state;
     } catch (BufferUnderflowException e) {
@@ -87,45 +109,88 @@ public final class StateCodec {
     }
   }
 
+  private static int size(AgentState state) {
+    Set<String> scalars = state.scalars().keySet();
+    Set<String> vectors = state.vectors().keySet();
+    Set<String> payloads = state.payloads().keySet();
+    long names =
+        Stream.of(scalars, vectors, payloads)
+            .flatMap(Set::stream)
+            .mapToLong(name -> Integer.BYTES + name.getBytes(StandardCharsets.UTF_8).length)
+            .sum();
+    long counts = Integer.BYTES * (3L + 2L * vectors.size() + payloads.size());
+    return Math.toIntExact(MAGIC.length + names + counts + state.bytes() + HASH_BYTES);
+  }
+
+  private static int part(String name, ParamVector vector, ParamLayout layout) {
+    ParamLayout[] parts = parts(layout);
+    for (int part = 0; part < parts.length; part++) {
+      if (vector.layout().equals(parts[part])) {
+        return part;
+      }
+    }
+    throw new IllegalArgumentException(
+        "vector %s must be a vector of the network, got %s for %s"
+            .formatted(name, vector.layout(), layout));
+  }
+
+  private static ParamLayout[] parts(ParamLayout layout) {
+    return new ParamLayout[] {layout, layout.trainable(), layout.statistics()};
+  }
+
+  private static void putVector(ByteBuffer out, ParamVector vector) {
+    out.putInt(vector.size());
+    if (vector.layout().precision() == Precision.SINGLE) {
+      out.asFloatBuffer().put(vector.toArray());
+    } else {
+      out.asDoubleBuffer().put(vector.toDoubles());
+    }
+    out.position(out.position() + vector.size() * vector.layout().precision().bytes());
+  }
+
+  private static ParamVector vector(ByteBuffer in, ParamLayout layout) {
+    int part = in.getInt();
+    int length = in.getInt();
+    ParamLayout[] parts = parts(layout);
+    if (part < 0 || part >= parts.length || length != parts[part].size()) {
+      throw new CorruptStateException(
+          "a vector is part %d of the network with %d values, the network has %d, trainable %d"
+              .formatted(part, length, layout.size(), layout.trainableSize()));
+    }
+    ParamLayout own = parts[part];
+    if (in.remaining() < (long) length * own.precision().bytes()) {
+      throw new BufferUnderflowException();
+    }
+    int end = in.position() + length * own.precision().bytes();
+    if (own.precision() == Precision.SINGLE) {
+      float[] values = new float[length];
+      in.asFloatBuffer().get(values);
+      in.position(end);
+      return ParamVector.of(own, values);
+    }
+    double[] values = new double[length];
+    in.asDoubleBuffer().get(values);
+    in.position(end);
+    return ParamVector.of(own, values);
+  }
+
   private static void requireIntact(byte[] bytes) {
     int body = bytes.length - HASH_BYTES;
     if (body < MAGIC.length || !Arrays.equals(MAGIC, Arrays.copyOf(bytes, MAGIC.length))) {
-      throw new CorruptStateException("it does not start with DIMATST1");
+      throw new CorruptStateException(
+          "it does not start with " + new String(MAGIC, StandardCharsets.US_ASCII));
     }
-    byte[] stored = Arrays.copyOfRange(bytes, body, bytes.length);
-    if (!Arrays.equals(stored, sha256(Arrays.copyOf(bytes, body)))) {
+    MessageDigest sha = sha256();
+    sha.update(bytes, 0, body);
+    if (!Arrays.equals(Arrays.copyOfRange(bytes, body, bytes.length), sha.digest())) {
       throw new CorruptStateException("its checksum does not match its content");
     }
   }
 
-  private static ParamVector readVector(ByteBuffer in, ParamLayout layout) {
-    int length = in.getInt();
-    ParamLayout vectorLayout = length == layout.size() ? layout : layout.trainable();
-    if (length != vectorLayout.size()) {
-      throw new CorruptStateException(
-          "a vector has %d values, the network has %d or, trainable only, %d"
-              .formatted(length, layout.size(), layout.trainableSize()));
-    }
-    float[] values = new float[length];
-    in.asFloatBuffer().get(values);
-    in.position(in.position() + length * Float.BYTES);
-    return ParamVector.of(vectorLayout, values);
-  }
-
-  private static byte[] floats(ParamVector vector) {
-    ByteBuffer buffer = ByteBuffer.allocate(vector.size() * Float.BYTES);
-    buffer.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(vector.toArray());
-    return buffer.array();
-  }
-
-  private static void writeInt(DataOutputStream out, int value) throws IOException {
-    out.writeInt(Integer.reverseBytes(value));
-  }
-
-  private static void writeName(DataOutputStream out, String name) throws IOException {
+  private static void putName(ByteBuffer out, String name) {
     byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
-    writeInt(out, utf8.length);
-    out.write(utf8);
+    out.putInt(utf8.length);
+    out.put(utf8);
   }
 
   private static int count(ByteBuffer in) {
@@ -136,19 +201,23 @@ public final class StateCodec {
     return count;
   }
 
-  private static String readName(ByteBuffer in) {
-    int length = in.getInt();
-    if (length < 0 || length > in.remaining()) {
-      throw new CorruptStateException("a name claims " + length + " bytes");
-    }
-    byte[] utf8 = new byte[length];
-    in.get(utf8);
-    return new String(utf8, StandardCharsets.UTF_8);
+  private static String name(ByteBuffer in) {
+    return new String(block(in, "a name"), StandardCharsets.UTF_8);
   }
 
-  private static byte[] sha256(byte[] bytes) {
+  private static byte[] block(ByteBuffer in, String what) {
+    int length = in.getInt();
+    if (length < 0 || length > in.remaining()) {
+      throw new CorruptStateException(what + " claims " + length + " bytes");
+    }
+    byte[] bytes = new byte[length];
+    in.get(bytes);
+    return bytes;
+  }
+
+  private static MessageDigest sha256() {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

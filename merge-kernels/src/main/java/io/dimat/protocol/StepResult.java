@@ -18,6 +18,11 @@ public record StepResult(AgentState state, List<Envelope> outbox) {
     return new StepResult(state, List.of());
   }
 
+  /** Bytes of all mail: four per value, payloads as they are, once per recipient. */
+  public double bytesSent() {
+    return outbox.stream().mapToLong(envelope -> envelope.message().contents(state).bytes()).sum();
+  }
+
   /**
    * Refuses mail that no engine can deliver: to an agent that does not exist, or more than one
    * message to one recipient, whose inbox has one place per sender.

@@ -17,9 +17,11 @@ public final class ParamLayout implements Serializable {
   private final Map<String, ParamSlice> byName = new LinkedHashMap<>();
   private final int size;
   private final int trainableSize;
+  private final Precision precision;
 
-  private ParamLayout(List<ParamSlice> slices) {
+  private ParamLayout(List<ParamSlice> slices, Precision precision) {
     this.slices = List.copyOf(slices);
+    this.precision = precision;
     int total = 0;
     int trainable = 0;
     for (ParamSlice slice : slices) {
@@ -67,15 +69,33 @@ public final class ParamLayout implements Serializable {
     return slice;
   }
 
+  /** How finely vectors of this layout store their values. */
+  public Precision precision() {
+    return precision;
+  }
+
   public boolean contains(String name) {
     return byName.containsKey(name);
   }
 
   /** The layout of the trainable slices alone, in the same order, packed without gaps. */
   public ParamLayout trainable() {
-    Builder builder = builder();
+    return only(Role.TRAINABLE);
+  }
+
+  /** The layout of the running statistics alone, in the same order, packed without gaps. */
+  public ParamLayout statistics() {
+    return only(Role.RUNNING_STATISTIC);
+  }
+
+  /** This layout if all its slices have that role, so that packing twice costs nothing. */
+  private ParamLayout only(Role role) {
+    if (slices.stream().allMatch(slice -> slice.role() == role)) {
+      return this;
+    }
+    Builder builder = builder().precision(precision);
     for (ParamSlice slice : slices) {
-      if (slice.role() == Role.TRAINABLE) {
+      if (slice.role() == role) {
         builder.add(slice.name(), slice.shape(), slice.role());
       }
     }
@@ -84,7 +104,10 @@ public final class ParamLayout implements Serializable {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof ParamLayout that && slices.equals(that.slices);
+    return other == this
+        || (other instanceof ParamLayout that
+            && precision == that.precision
+            && slices.equals(that.slices));
   }
 
   @Override
@@ -107,6 +130,13 @@ public final class ParamLayout implements Serializable {
   public static final class Builder {
     private final List<ParamSlice> slices = new ArrayList<>();
     private int offset;
+    private Precision precision = Precision.SINGLE;
+
+    /** Single unless said otherwise. */
+    public Builder precision(Precision precision) {
+      this.precision = precision;
+      return this;
+    }
 
     public Builder add(String name, List<Integer> shape, Role role) {
       ParamSlice slice = new ParamSlice(name, shape, role, offset);
@@ -116,7 +146,7 @@ public final class ParamLayout implements Serializable {
     }
 
     public ParamLayout build() {
-      return new ParamLayout(slices);
+      return new ParamLayout(slices, precision);
     }
   }
 }

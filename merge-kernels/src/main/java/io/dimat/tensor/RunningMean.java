@@ -18,7 +18,7 @@ public final class RunningMean {
           "a mean needs one layout, got " + layout + " and " + vector.layout());
     }
     for (int i = 0; i < sum.length; i++) {
-      sum[i] += vector.get(i);
+      sum[i] += vector.at(i);
     }
     count++;
   }
@@ -28,9 +28,9 @@ public final class RunningMean {
     if (count == 0) {
       throw new IllegalStateException("a mean needs at least one vector");
     }
-    float[] mean = new float[sum.length];
+    double[] mean = new double[sum.length];
     for (int i = 0; i < mean.length; i++) {
-      mean[i] = (float) (sum[i] / count);
+      mean[i] = sum[i] / count;
     }
     return ParamVector.of(layout, mean);
   }

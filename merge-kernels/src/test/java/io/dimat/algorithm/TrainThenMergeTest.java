@@ -156,14 +156,18 @@ class TrainThenMergeTest {
   private RunPlan agent0Plan(Topology topology) {
     LocalTraining training =
         new LocalTraining(
-            InitPolicy.PER_AGENT, 0, 1, 8, OptimizerSpec.sgd(0.05), OptimizerStatePolicy.RESET);
+            InitPolicy.PER_AGENT,
+            0,
+            new LocalWork.Epochs(1),
+            8,
+            OptimizerSpec.sgd(0.05),
+            OptimizerStatePolicy.RESET);
     Algorithms.Options options =
         new Algorithms.Options(
             training, Operators.Options.DEFAULTS, Finish.RECALIBRATE, ReferenceBasis.AGENT_0);
     return new RunPlan(
         Algorithms.create("dimat", options),
         network,
-        topology,
         MixingMatrix.metropolisHastings(topology),
         new Seeds(42),
         1,
@@ -216,7 +220,12 @@ class TrainThenMergeTest {
             new Operators.Options.Zipping(defaults.zipping().rules(), "conv1"));
     LocalTraining training =
         new LocalTraining(
-            InitPolicy.PER_AGENT, 0, 1, 8, OptimizerSpec.sgd(0.05), OptimizerStatePolicy.RESET);
+            InitPolicy.PER_AGENT,
+            0,
+            new LocalWork.Epochs(1),
+            8,
+            OptimizerSpec.sgd(0.05),
+            OptimizerStatePolicy.RESET);
     Topology ring = Topology.ring(3);
 
     assertThatThrownBy(
@@ -227,7 +236,6 @@ class TrainThenMergeTest {
                         new Algorithms.Options(
                             training, until, Finish.RECALIBRATE, ReferenceBasis.SELF)),
                     network,
-                    ring,
                     MixingMatrix.metropolisHastings(ring),
                     new Seeds(42),
                     1,
@@ -249,14 +257,22 @@ class TrainThenMergeTest {
 
   private SortedMap<Integer, AgentState> start(InitPolicy init) {
     LocalTraining untrained =
-        new LocalTraining(init, 0, 1, 8, OptimizerSpec.sgd(0.1), OptimizerStatePolicy.RESET);
+        new LocalTraining(
+            init,
+            0,
+            new LocalWork.Epochs(1),
+            8,
+            OptimizerSpec.sgd(0.1),
+            OptimizerStatePolicy.RESET);
     return engine().run(plan("none", untrained, 0), SILENT);
   }
 
   private RunPlan plan(
       String algorithm, OptimizerSpec optimizer, OptimizerStatePolicy policy, int rounds) {
     return plan(
-        algorithm, new LocalTraining(InitPolicy.PER_AGENT, 2, 2, 8, optimizer, policy), rounds);
+        algorithm,
+        new LocalTraining(InitPolicy.PER_AGENT, 2, new LocalWork.Epochs(2), 8, optimizer, policy),
+        rounds);
   }
 
   private RunPlan plan(String algorithm, LocalTraining training, int rounds) {
@@ -267,7 +283,6 @@ class TrainThenMergeTest {
             new Algorithms.Options(
                 training, Operators.Options.DEFAULTS, Finish.RECALIBRATE, ReferenceBasis.SELF)),
         network,
-        ring,
         MixingMatrix.metropolisHastings(ring),
         new Seeds(42),
         rounds,

@@ -36,7 +36,7 @@ class BarycentreTest {
       for (int j = 0; j < i; j++) {
         ParamVector b = SPEC.apply(alignments.get(j), models.get(j)).trainable();
         for (int p = 0; p < a.size(); p++) {
-          sum += (double) a.get(p) * b.get(p);
+          sum += (double) a.at(p) * b.at(p);
         }
       }
     }

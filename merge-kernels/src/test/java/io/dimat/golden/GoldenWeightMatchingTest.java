@@ -67,7 +67,7 @@ class GoldenWeightMatchingTest {
     ParamVector aligned = spec.apply(recorded, b);
     double objective = 0;
     for (int i = 0; i < aligned.size(); i++) {
-      objective += (double) a.get(i) * aligned.get(i);
+      objective += (double) a.at(i) * aligned.at(i);
     }
     assertThat(matching.best(a, b, 1, 5).objective()).isGreaterThanOrEqualTo(objective);
   }

@@ -70,11 +70,24 @@ public record SyntheticImages(Shape shape, int classes, double noise, long seed)
   private record Shard(SyntheticImages world, int agent, int size)
       implements AgentData, Serializable {
     @Override
-    public BatchSource training(int round, int epoch, int batchSize) {
+    public Batches training(int round, int epoch, int batchSize) {
       int[] order = PermutationSampler.natural(size);
       long seed = new Seeds(world.seed).of(agent, round, Purpose.SHUFFLE, epoch);
       PermutationSampler.shuffle(RandomSource.XO_SHI_RO_256_PP.create(seed), order);
       return inBatches(order, batchSize);
+    }
+
+    @Override
+    public BatchSource minibatches(long first, int count, int batchSize) {
+      int images = Math.min(size, batchSize);
+      int perEpoch = size / images;
+      List<Batch> list = new ArrayList<>();
+      for (long t = first; t < first + count; t++) {
+        int epoch = (int) (t / perEpoch);
+        int index = (int) (t % perEpoch);
+        list.add(training(-1, epoch, images).list().get(index));
+      }
+      return new Batches(list);
     }
 
     @Override

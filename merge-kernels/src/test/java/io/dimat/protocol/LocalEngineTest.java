@@ -38,7 +38,7 @@ class LocalEngineTest {
 
     @Override
     public Phase start() {
-      return new Phase(
+      return Phase.alone(
           "begin",
           EvaluationPoint.TRAINED,
           (none, inbox, context) ->
@@ -49,16 +49,15 @@ class LocalEngineTest {
     @Override
     public Plan round(int round) {
       return Plan.of(
-          new Phase("hear", EvaluationPoint.MERGED, PassItOn::hear),
-          new Phase("speak", EvaluationPoint.MERGED, PassItOn::speak));
+          Phase.reading("hear", PassItOn::hear), Phase.sending("speak", PassItOn::speak));
     }
 
     private static StepResult hear(AgentState state, Inbox inbox, LocalContext context) {
-      float sum = state.model().get(0);
+      double sum = state.model().at(0);
       for (AgentState mail : inbox.bySender().values()) {
-        sum += mail.model().get(0);
+        sum += mail.model().at(0);
       }
-      return StepResult.of(state.with(AgentState.MODEL, constant(context, sum)));
+      return StepResult.of(state.with(AgentState.MODEL, constant(context, (float) sum)));
     }
 
     private static StepResult speak(AgentState state, Inbox inbox, LocalContext context) {
@@ -93,9 +92,8 @@ class LocalEngineTest {
 
     @Override
     public Phase start() {
-      return new Phase(
+      return Phase.sending(
           "send",
-          EvaluationPoint.TRAINED,
           (none, inbox, context) ->
               new StepResult(
                   AgentState.ofModel(constant(context, 0)),
@@ -181,7 +179,6 @@ class LocalEngineTest {
         new RunPlan(
             program,
             network,
-            ring,
             MixingMatrix.metropolisHastings(ring),
             new Seeds(1),
             rounds,
@@ -192,7 +189,7 @@ class LocalEngineTest {
   }
 
   private static List<Float> held(SortedMap<Integer, AgentState> states) {
-    return states.values().stream().map(state -> state.model().get(0)).toList();
+    return states.values().stream().map(state -> (float) state.model().at(0)).toList();
   }
 
   private static ParamVector constant(LocalContext context, float value) {

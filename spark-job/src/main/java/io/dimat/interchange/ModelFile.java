@@ -120,7 +120,7 @@ public record ModelFile(Network network, ParamVector vector, SortedMap<String, S
   private static void requireFinite(ParamVector vector) throws ModelFileException {
     for (ParamSlice slice : vector.layout().slices()) {
       for (int i = 0; i < slice.length(); i++) {
-        float value = vector.get(slice.offset() + i);
+        float value = (float) vector.at(slice.offset() + i);
         if (!Float.isFinite(value)) {
           throw new ModelFileException(
               slice.name() + " must be finite, value " + i + " is " + value);

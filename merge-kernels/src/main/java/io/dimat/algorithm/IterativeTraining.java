@@ -1,0 +1,171 @@
+package io.dimat.algorithm;
+
+import io.dimat.learn.Batch;
+import io.dimat.learn.Gradient;
+import io.dimat.learn.GradientOracle;
+import io.dimat.learn.StatisticsPolicy;
+import io.dimat.protocol.AgentState;
+import io.dimat.protocol.Envelope;
+import io.dimat.protocol.EvaluationPoint;
+import io.dimat.protocol.Inbox;
+import io.dimat.protocol.LocalContext;
+import io.dimat.protocol.Message;
+import io.dimat.protocol.Metric;
+import io.dimat.protocol.Phase;
+import io.dimat.protocol.Plan;
+import io.dimat.protocol.StepResult;
+import io.dimat.tensor.ParamVector;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What agents of methods that exchange at every iteration have in common: how they start, how they
+ * take a minibatch gradient, what becomes of running statistics, how iterations make a round.
+ *
+ * @param local initialisation, pretraining and batch size; its optimizer serves pretraining alone
+ * @param stepsPerRound iterations of a round, at least 1; a round is what is committed
+ * @param weightDecay added to the gradient as {@code weightDecay * x}, at least 0
+ */
+public record IterativeTraining(
+    LocalTraining local,
+    int stepsPerRound,
+    LearningRate learningRate,
+    double weightDecay,
+    GradientOracle oracle,
+    GossipStatistics statistics)
+    implements Serializable {
+  public IterativeTraining {
+    if (stepsPerRound < 1 || !(weightDecay >= 0)) {
+      throw new IllegalArgumentException(
+          "iterations need steps per round >= 1 and weight decay >= 0, got %d and %s"
+              .formatted(stepsPerRound, weightDecay));
+    }
+  }
+
+  /** The same training with another idea of what a gradient is. */
+  public IterativeTraining with(GradientOracle other) {
+    return new IterativeTraining(
+        local, stepsPerRound, learningRate, weightDecay, other, statistics);
+  }
+
+  /** The starting phase: initialise, pretrain. */
+  public Phase start() {
+    return Phase.alone(
+        "start",
+        EvaluationPoint.TRAINED,
+        (none, inbox, context) -> {
+          AgentState state = local.start(context);
+          context.evaluate(state.model());
+          return StepResult.of(state);
+        });
+  }
+
+  /** A round: these phases once an iteration, then the models are measured and committed. */
+  public Plan iterations(int round, Phase... phases) {
+    return iterations(round, Plan.of(phases));
+  }
+
+  /** A round: this plan once an iteration, then the models are measured and committed. */
+  public Plan iterations(int round, Plan iteration) {
+    return Plan.inOrder(new Plan.Iterate(first(round), stepsPerRound, iteration), measured());
+  }
+
+  /** Number of a round's first iteration. */
+  public long first(int round) {
+    return (long) stepsPerRound * (round - 1);
+  }
+
+  /** The committed end of a round. */
+  public Plan measured() {
+    return new Plan.Do(
+        Phase.alone(
+            "measure",
+            EvaluationPoint.MERGED,
+            (state, inbox, context) -> {
+              context.evaluate(state.model());
+              return StepResult.of(state);
+            }));
+  }
+
+  /** The step size of the context's iteration. */
+  public double rate(LocalContext context) {
+    return learningRate.at(context.iteration());
+  }
+
+  /** The minibatch of the context's iteration. */
+  public Batch minibatch(LocalContext context) {
+    return context.data().minibatches(context.iteration(), 1, local.batchSize()).iterator().next();
+  }
+
+  /** The gradient of this iteration's minibatch at an agent's own model. */
+  public Sample sample(ParamVector model, LocalContext context) {
+    Batch batch = minibatch(context);
+    Gradient gradient =
+        context
+            .recorder()
+            .timed(
+                Metric.SECONDS_TRAIN,
+                () -> oracle.at(context.learner(), model, batch, StatisticsPolicy.UPDATED));
+    boolean finite = gradient.gradient().isFinite();
+    context.recorder().put(Metric.TRAIN_LOSS, finite ? gradient.loss() : Double.NaN);
+    context.recorder().put(Metric.IMAGES_TRAINED, batch.size());
+    context.recorder().add(Metric.GRADIENT_EVALUATIONS, (double) batch.size() * oracle.passes());
+    return new Sample(decayed(gradient.gradient(), model), gradient.parameters());
+  }
+
+  /**
+   * A neighbour's model on this agent's minibatch: a cross-gradient. Moves no running statistics.
+   */
+  public ParamVector crossGradient(ParamVector theirs, LocalContext context) {
+    Batch batch = minibatch(context);
+    Gradient gradient =
+        context
+            .recorder()
+            .timed(
+                Metric.SECONDS_TRAIN,
+                () -> oracle.at(context.learner(), theirs, batch, StatisticsPolicy.FROZEN));
+    context.recorder().add(Metric.GRADIENT_EVALUATIONS, (double) batch.size() * oracle.passes());
+    return gradient.gradient();
+  }
+
+  private ParamVector decayed(ParamVector gradient, ParamVector model) {
+    return weightDecay == 0 ? gradient : gradient.plus(weightDecay, model.trainable());
+  }
+
+  /**
+   * Sends vectors of the state to all recipients of this iteration, with the running statistics if
+   * they travel.
+   */
+  public StepResult tell(LocalContext context, AgentState state, String... vectors) {
+    List<String> names = new ArrayList<>(List.of(vectors));
+    AgentState told = state;
+    if (statistics == GossipStatistics.AVERAGE && state.model().statistics().size() > 0) {
+      names.add(GossipStatistics.STATISTICS);
+      told = state.with(GossipStatistics.STATISTICS, state.model().statistics());
+    }
+    return new StepResult(told, Envelope.toAll(context.recipients(), new Message.Committed(names)));
+  }
+
+  /**
+   * The agent's state at the end of an iteration.
+   *
+   * @param x its trainable parameters, packed
+   * @param inbox the mail that came with {@link #tell}: running statistics are taken from it
+   */
+  public AgentState settle(AgentState state, ParamVector x, Inbox inbox, LocalContext context) {
+    ParamVector model = state.model().withTrainable(x);
+    if (state.has(GossipStatistics.STATISTICS)) {
+      ParamVector own = state.vector(GossipStatistics.STATISTICS);
+      model = model.withStatistics(statistics.settled(own, inbox, context));
+    }
+    return state.with(AgentState.MODEL, model).without(GossipStatistics.STATISTICS);
+  }
+
+  /** A vector of the state, or zeros where the method has not made it yet. */
+  public ParamVector buffer(AgentState state, String name) {
+    return state.has(name)
+        ? state.vector(name)
+        : ParamVector.zeros(state.model().layout().trainable());
+  }
+}

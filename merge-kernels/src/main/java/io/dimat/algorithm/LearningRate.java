@@ -1,0 +1,18 @@
+package io.dimat.algorithm;
+
+import java.io.Serializable;
+
+/** Step size by iteration. */
+@FunctionalInterface
+public interface LearningRate extends Serializable {
+  /**
+   * The step size eta, above 0.
+   *
+   * @param iteration counted over the whole run from 0
+   */
+  double at(long iteration);
+
+  static LearningRate constant(double rate) {
+    return iteration -> rate;
+  }
+}
