@@ -11,9 +11,25 @@ import java.util.TreeMap;
 
 /** The registry: the only place that knows all algorithms by name. */
 public final class Algorithms {
-  /** What every algorithm may read of a configuration. */
+  /**
+   * What every algorithm may read of a configuration.
+   *
+   * @param iterations present if rounds are counted in minibatches
+   */
   public record Options(
-      LocalTraining training, Operators.Options merge, Finish finish, ReferenceBasis reference) {}
+      LocalTraining training,
+      Operators.Options merge,
+      Finish finish,
+      ReferenceBasis reference,
+      Optional<IterativeTraining> iterations) {
+    IterativeTraining iterations(String algorithm) {
+      return iterations.orElseThrow(
+          () ->
+              new IllegalArgumentException(
+                  "algorithm = %s exchanges at every minibatch and needs train.steps-per-round >= 1, got 0: set it to 20, for example"
+                      .formatted(algorithm)));
+    }
+  }
 
   private interface Maker {
     AgentProgram make(String name, Options options);
@@ -30,6 +46,16 @@ public final class Algorithms {
     merging("wa", Operators.WEIGHT_AVERAGING);
     merging("wm", Operators.WEIGHT_MATCHING);
     merging("zipit", Operators.ZIPIT);
+    iterative(
+        "dsgd",
+        "gossip at every minibatch, adapt then combine",
+        (name, training, o) ->
+            new DecentralizedSgd(name, training, CombineOrder.ADAPT_THEN_COMBINE));
+    iterative(
+        "cdsgd",
+        "gossip at every minibatch, combine then adapt",
+        (name, training, o) ->
+            new DecentralizedSgd(name, training, CombineOrder.COMBINE_THEN_ADAPT));
     BY_NAME.put(
         "none",
         new Entry(
@@ -52,6 +78,18 @@ public final class Algorithms {
                     Operators.create(operator, o.merge()),
                     o.finish(),
                     o.reference())));
+  }
+
+  private interface IterativeMaker {
+    AgentProgram make(String name, IterativeTraining training, Options options);
+  }
+
+  /** Methods that exchange at every minibatch. */
+  private static void iterative(String algorithm, String description, IterativeMaker maker) {
+    BY_NAME.put(
+        algorithm,
+        new Entry(
+            description, Optional.empty(), (name, o) -> maker.make(name, o.iterations(name), o)));
   }
 
   private Algorithms() {}

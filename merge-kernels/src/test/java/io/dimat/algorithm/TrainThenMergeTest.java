@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dimat.graph.Edge;
 import io.dimat.graph.MixingMatrix;
 import io.dimat.graph.Topology;
+import io.dimat.learn.GradientOracle;
 import io.dimat.learn.OptimizerSpec;
 import io.dimat.learn.ReferenceLearner;
 import io.dimat.learn.SmallNetworks;
@@ -29,6 +30,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -164,7 +166,11 @@ class TrainThenMergeTest {
             OptimizerStatePolicy.RESET);
     Algorithms.Options options =
         new Algorithms.Options(
-            training, Operators.Options.DEFAULTS, Finish.RECALIBRATE, ReferenceBasis.AGENT_0);
+            training,
+            Operators.Options.DEFAULTS,
+            Finish.RECALIBRATE,
+            ReferenceBasis.AGENT_0,
+            Optional.empty());
     return new RunPlan(
         Algorithms.create("dimat", options),
         network,
@@ -234,7 +240,11 @@ class TrainThenMergeTest {
                     Algorithms.create(
                         "zipit",
                         new Algorithms.Options(
-                            training, until, Finish.RECALIBRATE, ReferenceBasis.SELF)),
+                            training,
+                            until,
+                            Finish.RECALIBRATE,
+                            ReferenceBasis.SELF,
+                            Optional.empty())),
                     network,
                     MixingMatrix.metropolisHastings(ring),
                     new Seeds(42),
@@ -276,12 +286,24 @@ class TrainThenMergeTest {
   }
 
   private RunPlan plan(String algorithm, LocalTraining training, int rounds) {
+    IterativeTraining iterations =
+        new IterativeTraining(
+            training,
+            3,
+            LearningRate.constant(0.05),
+            0,
+            GradientOracle.PLAIN,
+            GossipStatistics.AVERAGE);
     Topology ring = Topology.ring(3);
     return new RunPlan(
         Algorithms.create(
             algorithm,
             new Algorithms.Options(
-                training, Operators.Options.DEFAULTS, Finish.RECALIBRATE, ReferenceBasis.SELF)),
+                training,
+                Operators.Options.DEFAULTS,
+                Finish.RECALIBRATE,
+                ReferenceBasis.SELF,
+                Optional.of(iterations))),
         network,
         MixingMatrix.metropolisHastings(ring),
         new Seeds(42),

@@ -223,6 +223,13 @@ public final class ConfigKeys {
           2,
           "local epochs between two merges",
           c -> c.train().epochsPerRound());
+  static final ConfigKey<Integer> TRAIN_STEPS_PER_ROUND =
+      counted(
+          "train.steps-per-round",
+          IntegerType.from(0),
+          0,
+          "minibatches of a round, the same number for every agent; 0: train.epochs-per-round counts",
+          c -> c.train().stepsPerRound());
 
   static final ConfigKey<MergeConfig.Probe> MERGE_PROBE =
       choice(
@@ -391,6 +398,7 @@ public final class ConfigKeys {
           TRAIN_WEIGHT_DECAY,
           TRAIN_BATCH,
           TRAIN_EPOCHS_PER_ROUND,
+          TRAIN_STEPS_PER_ROUND,
           MERGE_PROBE,
           MERGE_PROBE_IMAGES,
           MERGE_BATCH_NORM,

@@ -1,5 +1,6 @@
 package io.dimat.conf;
 
+import io.dimat.algorithm.LocalWork;
 import io.dimat.learn.OptimizerSpec;
 import java.io.Serializable;
 
@@ -10,7 +11,8 @@ public record TrainConfig(
     double momentum,
     double weightDecay,
     int batch,
-    int epochsPerRound)
+    int epochsPerRound,
+    int stepsPerRound)
     implements Serializable {
   private static final double BETA1 = 0.9;
   private static final double BETA2 = 0.999;
@@ -21,6 +23,13 @@ public record TrainConfig(
     return new OptimizerSpec(optimizer, learningRate, momentum, BETA1, BETA2, EPSILON, weightDecay);
   }
 
+  /** What an agent does alone in a round of a method that merges once a round. */
+  public LocalWork work() {
+    return stepsPerRound == 0
+        ? new LocalWork.Epochs(epochsPerRound)
+        : new LocalWork.Steps(stepsPerRound);
+  }
+
   static TrainConfig of(ConfigValues values) {
     return new TrainConfig(
         values.get(ConfigKeys.TRAIN_OPTIMIZER),
@@ -28,6 +37,7 @@ public record TrainConfig(
         values.get(ConfigKeys.TRAIN_MOMENTUM),
         values.get(ConfigKeys.TRAIN_WEIGHT_DECAY),
         values.get(ConfigKeys.TRAIN_BATCH),
-        values.get(ConfigKeys.TRAIN_EPOCHS_PER_ROUND));
+        values.get(ConfigKeys.TRAIN_EPOCHS_PER_ROUND),
+        values.get(ConfigKeys.TRAIN_STEPS_PER_ROUND));
   }
 }

@@ -9,7 +9,7 @@ import io.dimat.shard.Minibatches;
 import io.dimat.source.Normalization;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
 
 /** Images of a block, in a given order, cut into batches. */
 final class ImageBatches implements BatchSource {
@@ -88,31 +88,19 @@ final class ImageBatches implements BatchSource {
     return order.length;
   }
 
-  @Override
-  public Iterator<Batch> iterator() {
+  /** Batch number {@code index}. */
+  Batch batch(int index) {
     Shape shape =
         new Shape(block.shape().channels(), block.shape().height(), block.shape().width());
-    return new Iterator<>() {
-      private int done;
+    int from = index == 0 ? 0 : ends[index - 1];
+    int to = ends[index];
+    float[] images = new float[Math.multiplyExact(to - from, shape.size())];
+    Minibatches.fill(block, order, from, to, augmentation, normalization, seed, images);
+    return new Batch(shape, images, Minibatches.labels(block, order, from, to));
+  }
 
-      @Override
-      public boolean hasNext() {
-        return done < ends.length;
-      }
-
-      @Override
-      public Batch next() {
-        if (!hasNext()) {
-          throw new NoSuchElementException();
-        }
-        int from = done == 0 ? 0 : ends[done - 1];
-        int to = ends[done];
-        float[] images = new float[Math.multiplyExact(to - from, shape.size())];
-        Minibatches.fill(block, order, from, to, augmentation, normalization, seed, images);
-        Batch batch = new Batch(shape, images, Minibatches.labels(block, order, from, to));
-        done++;
-        return batch;
-      }
-    };
+  @Override
+  public Iterator<Batch> iterator() {
+    return IntStream.range(0, ends.length).mapToObj(this::batch).iterator();
   }
 }

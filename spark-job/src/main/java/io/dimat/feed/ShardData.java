@@ -51,6 +51,11 @@ public final class ShardData implements AgentData {
   }
 
   @Override
+  public BatchSource minibatches(long first, int count, int size) {
+    return new MinibatchStream(agent, shard, settings, first, count, size);
+  }
+
+  @Override
   public BatchSource probe(int round) {
     ImageBlock images = union.orElse(shard);
     int owner = union.isPresent() ? Seeds.SHARED : agent;

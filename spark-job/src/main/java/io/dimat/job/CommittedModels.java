@@ -3,7 +3,7 @@ package io.dimat.job;
 import io.dimat.conf.ConfigLoader;
 import io.dimat.conf.Spelling;
 import io.dimat.protocol.Metric;
-import io.dimat.protocol.Phase;
+import io.dimat.protocol.Plan;
 import io.dimat.protocol.RunPlan;
 import io.dimat.store.ConsensusPhase;
 import io.dimat.store.ManifestStore;
@@ -91,8 +91,8 @@ final class CommittedModels {
   }
 
   private String lastPhase(int round) {
-    List<Phase> phases = plan.run().phases(round);
-    return phases.get(phases.size() - 1).name();
+    List<Plan.Segment> segments = plan.run().segments(round);
+    return segments.get(segments.size() - 1).last().name();
   }
 
   private Optional<PhaseManifest> committed(int round, String phase) {

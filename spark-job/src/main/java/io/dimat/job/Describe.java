@@ -47,7 +47,7 @@ final class Describe {
 
   private static RunDescription.Topology topology(JobPlan plan) {
     Topology topology = plan.run().topology();
-    MixingMatrix mixing = plan.run().mixing();
+    MixingMatrix mixing = plan.run().mixing().at(0);
     boolean mixes = plan.run().program().bytesPerNeighbor(plan.run().network().layout()) > 0;
     return new RunDescription.Topology(
         topology.name(),

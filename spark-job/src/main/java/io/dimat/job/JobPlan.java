@@ -1,16 +1,21 @@
 package io.dimat.job;
 
 import io.dimat.algorithm.Algorithms;
+import io.dimat.algorithm.GossipStatistics;
+import io.dimat.algorithm.IterativeTraining;
+import io.dimat.algorithm.LearningRate;
 import io.dimat.algorithm.LocalTraining;
 import io.dimat.conf.ConfigException;
 import io.dimat.conf.DataConfig;
 import io.dimat.conf.MergeConfig;
 import io.dimat.conf.RunConfig;
+import io.dimat.conf.TrainConfig;
 import io.dimat.feed.FeedSettings;
 import io.dimat.graph.MixingMatrix;
 import io.dimat.graph.Topologies;
 import io.dimat.graph.Topology;
 import io.dimat.interchange.ModelFile;
+import io.dimat.learn.GradientOracle;
 import io.dimat.network.Network;
 import io.dimat.network.Shape;
 import io.dimat.partition.Division;
@@ -63,7 +68,6 @@ record JobPlan(
                 new RunPlan(
                     program,
                     network,
-                    topology,
                     mixing,
                     new Seeds(config.seed()),
                     config.rounds(),
@@ -145,7 +149,7 @@ record JobPlan(
         new LocalTraining(
             config.init(),
             config.pretrainEpochs(),
-            config.train().epochsPerRound(),
+            config.train().work(),
             config.train().batch(),
             config.train().optimizerSpec(),
             config.merge().optimizerState());
@@ -155,7 +159,22 @@ record JobPlan(
             training,
             config.merge().options(),
             config.merge().finish(),
-            config.merge().reference()));
+            config.merge().reference(),
+            iterative(config, training)));
+  }
+
+  private static Optional<IterativeTraining> iterative(RunConfig config, LocalTraining training) {
+    TrainConfig train = config.train();
+    return train.stepsPerRound() == 0
+        ? Optional.empty()
+        : Optional.of(
+            new IterativeTraining(
+                training,
+                train.stepsPerRound(),
+                LearningRate.constant(train.learningRate()),
+                train.weightDecay(),
+                GradientOracle.PLAIN,
+                GossipStatistics.AVERAGE));
   }
 
   private static EvaluationSchedule schedule(RunConfig config) {

@@ -35,7 +35,7 @@ final class PlanJob {
     RunPlan run = plan.run();
     RunConfig config = plan.config();
     Network network = run.network();
-    MixingMatrix mixing = run.mixing();
+    MixingMatrix mixing = run.mixing().at(0);
     SpectralGap spectrum = SpectralGap.of(mixing);
     double modelBytes = 4.0 * network.layout().size();
     int edges = 2 * run.topology().edges().size();
@@ -88,7 +88,10 @@ final class PlanJob {
         out,
         "storage",
         "%.0f MB of committed states",
-        run.agents() * modelBytes * (1 + run.rounds() * (double) run.phases(1).size()) / MEGABYTE);
+        run.agents()
+            * modelBytes
+            * (1 + run.rounds() * (double) run.segments(1).size())
+            / MEGABYTE);
     line(
         out,
         "time",

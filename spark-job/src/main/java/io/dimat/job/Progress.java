@@ -76,7 +76,7 @@ final class Progress implements SparkEngine.Listener, AutoCloseable {
 
   /** One per agent and phase, the consensus measurement included where there is one. */
   private int tasks(int number) {
-    int jobs = plan.run().phases(number).size();
+    int jobs = plan.run().segments(number).size();
     boolean measured = plan.run().schedule().measuresConsensus(number);
     return plan.run().agents() * (measured ? jobs + 1 : jobs);
   }

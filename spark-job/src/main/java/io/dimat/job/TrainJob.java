@@ -96,7 +96,7 @@ final class TrainJob {
   /** Fewer rounds than are committed would put models and report back to an earlier round. */
   private void requireNoFurtherRound() {
     int next = plan.run().rounds() + 1;
-    String phase = plan.run().phases(next).get(0).name();
+    String phase = plan.run().segments(next).get(0).last().name();
     if (new ManifestStore(folder, () -> {}).read(next, phase).isPresent()) {
       throw new ConfigException(
           List.of(

@@ -1,9 +1,8 @@
 package io.dimat.spark;
 
-import io.dimat.protocol.AgentMetrics;
 import io.dimat.protocol.DivergedException;
 import io.dimat.protocol.EvaluationPoint;
-import io.dimat.protocol.Phase;
+import io.dimat.protocol.Plan;
 import io.dimat.protocol.RunPlan;
 import io.dimat.shard.ImageBlock;
 import io.dimat.store.ConsensusPhase;
@@ -14,20 +13,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a plan on Spark: every phase is one job with one task per agent, zipped with the agent's
- * shard, and one committed manifest. A phase whose manifest is there already is not run again, so
- * resuming is running.
+ * Runs a plan on Spark: every superstep is one job with one task per agent, zipped with the agent's
+ * shard, and every committed phase is one manifest. A phase whose manifest is there already is not
+ * run again, so resuming is running.
  *
  * <p>The driver sees orders, manifests and metrics; models go from file to task to file.
  */
@@ -38,6 +36,7 @@ public final class SparkEngine {
   private final ManifestStore manifests;
   private final String fingerprint;
   private final TaskSetup setup;
+  private final Broadcast<TaskSetup> shared;
   private final JavaRDD<ImageBlock> shards;
 
   /**
@@ -55,6 +54,7 @@ public final class SparkEngine {
     this.manifests = manifests;
     this.fingerprint = fingerprint;
     this.setup = setup;
+    this.shared = spark.broadcast(setup);
     this.shards = shards.blocks();
   }
 
@@ -86,9 +86,9 @@ public final class SparkEngine {
     for (int r = 0; r <= plan.rounds(); r++) {
       int round = r;
       listener.roundBegins(round);
-      for (Phase phase : plan.phases(round)) {
+      for (Plan.Segment segment : plan.segments(round)) {
         PhaseManifest previous = last;
-        last = commit(round, phase.name(), listener, () -> runPhase(round, phase, previous));
+        last = commit(round, segment.last().name(), listener, () -> run(round, segment, previous));
       }
       if (plan.schedule().measuresConsensus(round)) {
         PhaseManifest states = last;
@@ -118,17 +118,16 @@ public final class SparkEngine {
     return manifests.read(round, phase).filter(m -> m.fingerprint().equals(fingerprint));
   }
 
-  private PhaseManifest runPhase(int round, Phase phase, PhaseManifest previous) {
-    List<Order> orders = Order.all(setup.plan(), previous);
-    List<TaskOutcome> outcomes =
-        spark
-            .parallelize(orders, orders.size())
-            .zipPartitions(shards, new PhaseTask(setup, round, phase))
-            .collect();
-    SortedMap<Integer, AgentMetrics> metrics = new TreeMap<>();
-    outcomes.forEach(o -> metrics.put(o.entry().agent(), o.entry().metrics()));
-    DivergedException.requireFinite(round, phase.name(), metrics);
-    return manifest(round, phase.name(), phase.point(), outcomes);
+  private PhaseManifest run(int round, Plan.Segment segment, PhaseManifest previous) {
+    SegmentRun run =
+        new SegmentRun(
+            shared, setup.states(), round, previous == null ? List.of() : previous.agents());
+    List<TaskOutcome> outcomes = run.take(segment, this::job);
+    return manifest(round, segment.last().name(), segment.last().point(), outcomes);
+  }
+
+  private List<TaskOutcome> job(List<Order> orders, PhaseTask task) {
+    return spark.parallelize(orders, orders.size()).zipPartitions(shards, task).collect();
   }
 
   private PhaseManifest measure(int round, PhaseManifest committed) {

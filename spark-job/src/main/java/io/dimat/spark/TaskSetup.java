@@ -32,7 +32,15 @@ public record TaskSetup(
 
   /** Writes a state under a name that no other attempt has. */
   StateRef write(int round, String phase, int agent, AgentState state) {
-    String attempt = leaseId + "." + TaskContext.get().taskAttemptId();
-    return states.write(round, phase, agent, attempt, state);
+    return states.write(round, phase, agent, attempt(), state);
+  }
+
+  /** Writes a message under a name that no other attempt has. */
+  StateRef writeMail(int round, String phase, int agent, int index, AgentState contents) {
+    return states.writeMail(round, phase, agent, index, attempt(), contents);
+  }
+
+  private String attempt() {
+    return leaseId + "." + TaskContext.get().taskAttemptId();
   }
 }

@@ -23,7 +23,7 @@ public record PhaseManifest(
     String point,
     String backend,
     List<Entry> agents) {
-  public static final int FORMAT = 1;
+  public static final int FORMAT = 2;
 
   public PhaseManifest {
     agents = List.copyOf(agents);
@@ -42,8 +42,13 @@ public record PhaseManifest(
     }
   }
 
-  /** A reference to vectors of the sender's committed state. */
-  public record Mail(int to, List<String> vectors) implements Serializable {
+  /**
+   * A reference to a message.
+   *
+   * @param file the sender's state, or a file that holds this message
+   * @param vectors what the recipient sees of a state; empty for a file of its own, seen whole
+   */
+  public record Mail(int to, StateRef file, List<String> vectors) implements Serializable {
     public Mail {
       vectors = List.copyOf(vectors);
     }

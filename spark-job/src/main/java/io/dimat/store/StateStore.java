@@ -36,10 +36,25 @@ public final class StateStore implements Serializable {
    * @param attempt unique among all attempts ever made at this output folder
    */
   public StateRef write(int round, String phase, int agent, String attempt, AgentState state) {
-    byte[] bytes = StateCodec.encode(state);
+    return write(phaseFolder(round, phase) + "/" + owner(agent) + "-" + attempt, state);
+  }
+
+  /**
+   * Writes a message of its own.
+   *
+   * @param index tells an agent's messages of one phase apart
+   */
+  public StateRef writeMail(
+      int round, String phase, int agent, int index, String attempt, AgentState contents) {
+    return write(
+        "%s/%s-mail-%d-%s".formatted(phaseFolder(round, phase), owner(agent), index, attempt),
+        contents);
+  }
+
+  private StateRef write(String name, AgentState state) {
+    byte[] bytes = StateCodec.encode(state, layout);
     String hash = sha256(bytes);
-    String path =
-        "%s/%s-%s-%s.state".formatted(phaseFolder(round, phase), owner(agent), attempt, hash);
+    String path = name + "-" + hash + ".state";
     folder.create(path, bytes);
     return new StateRef(path, hash, bytes.length);
   }
@@ -68,6 +83,16 @@ public final class StateStore implements Serializable {
     } catch (CorruptStateException e) {
       throw new StorageException(folder.path(ref.path()) + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Deletes a file that nobody will read again; nothing happens if there is none. */
+  public void delete(StateRef ref) {
+    folder.delete(ref.path());
+  }
+
+  /** Where a state lies, unmistakable among all runs of a process. */
+  public String location(StateRef ref) {
+    return folder.path(ref.path());
   }
 
   /** SHA-256 in hexadecimal. */

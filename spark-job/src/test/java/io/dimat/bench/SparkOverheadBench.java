@@ -3,6 +3,7 @@ package io.dimat.bench;
 import io.dimat.algorithm.Algorithms;
 import io.dimat.algorithm.InitPolicy;
 import io.dimat.algorithm.LocalTraining;
+import io.dimat.algorithm.LocalWork;
 import io.dimat.algorithm.OptimizerStatePolicy;
 import io.dimat.algorithm.ReferenceBasis;
 import io.dimat.dl4j.Dl4jLearner;
@@ -105,7 +106,7 @@ public final class SparkOverheadBench {
         new LocalTraining(
             InitPolicy.PER_AGENT,
             0,
-            epochs,
+            new LocalWork.Epochs(epochs),
             50,
             OptimizerSpec.adam(1e-3),
             OptimizerStatePolicy.RESET);
@@ -113,9 +114,12 @@ public final class SparkOverheadBench {
         Algorithms.create(
             "dimat",
             new Algorithms.Options(
-                training, Operators.Options.DEFAULTS, Finish.RECALIBRATE, ReferenceBasis.SELF)),
+                training,
+                Operators.Options.DEFAULTS,
+                Finish.RECALIBRATE,
+                ReferenceBasis.SELF,
+                Optional.empty())),
         network,
-        ring,
         MixingMatrix.metropolisHastings(ring),
         new Seeds(1),
         ROUNDS,

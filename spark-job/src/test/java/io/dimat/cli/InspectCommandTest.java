@@ -153,7 +153,7 @@ class InspectCommandTest {
     ParamVector after = spec.apply(new Alignment(permutations), before);
     long changed = 0;
     for (int i = 0; i < values.length; i++) {
-      changed += after.get(i) == values[i] ? 0 : 1;
+      changed += (float) after.at(i) == values[i] ? 0 : 1;
     }
     return changed;
   }

@@ -40,21 +40,18 @@ class SerializationTest {
     values.put("test_loss", 0.1);
     AgentMetrics metrics =
         new AgentMetrics(values, List.of(0.5), List.of(new GroupMetrics("conv1", 0.7, 0.1)));
-    PhaseManifest.Mail mail = new PhaseManifest.Mail(2, List.of("model"));
+    PhaseManifest.Mail mail = new PhaseManifest.Mail(2, STATE, List.of("model"));
     return new TaskOutcome(
         new PhaseManifest.Entry(1, STATE, metrics, List.of(mail)), "dl4j, 1 thread");
   }
 
   @Test
   void order_withAndWithoutStateAndMail_isEqual() {
-    TreeMap<Integer, Order.Mail> mail = new TreeMap<>();
-    mail.put(2, new Order.Mail(STATE, List.of("model")));
-    TreeMap<Integer, Double> row = new TreeMap<>();
-    row.put(1, 0.5);
-    row.put(2, 0.5);
+    TreeMap<Integer, PhaseManifest.Mail> mail = new TreeMap<>();
+    mail.put(2, new PhaseManifest.Mail(1, STATE, List.of("model")));
 
-    Order order = new Order(1, STATE, mail, row);
-    Order first = new Order(0, null, new TreeMap<>(), row);
+    Order order = new Order(1, STATE, mail);
+    Order first = new Order(0, null, new TreeMap<>());
 
     assertThat(RoundTrip.of(order)).isEqualTo(order);
     assertThat(RoundTrip.of(first)).isEqualTo(first);
@@ -94,8 +91,8 @@ class SerializationTest {
       assertThat(there.schedule()).isEqualTo(plan.schedule());
       assertThat(there.program().name()).isEqualTo(algorithm);
       assertThat(there.program().requires()).isEqualTo(plan.program().requires());
-      assertThat(there.phases(1)).hasSameSizeAs(plan.phases(1));
-      assertThat(RoundTrip.of(plan.phases(1).get(0)).name()).isEqualTo("train");
+      assertThat(there.segments(1)).hasSameSizeAs(plan.segments(1));
+      assertThat(RoundTrip.of(plan.segments(1).get(0).last()).name()).isEqualTo("train");
     }
   }
 

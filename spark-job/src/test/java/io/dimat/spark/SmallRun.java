@@ -3,7 +3,11 @@ package io.dimat.spark;
 import io.dimat.LocalSession;
 import io.dimat.algorithm.Algorithms;
 import io.dimat.algorithm.InitPolicy;
+import io.dimat.algorithm.GossipStatistics;
+import io.dimat.algorithm.IterativeTraining;
+import io.dimat.algorithm.LearningRate;
 import io.dimat.algorithm.LocalTraining;
+import io.dimat.algorithm.LocalWork;
 import io.dimat.algorithm.OptimizerStatePolicy;
 import io.dimat.algorithm.ReferenceBasis;
 import io.dimat.dl4j.Dl4jLearner;
@@ -11,6 +15,7 @@ import io.dimat.feed.FeedSettings;
 import io.dimat.feed.ShardData;
 import io.dimat.graph.MixingMatrix;
 import io.dimat.graph.Topology;
+import io.dimat.learn.GradientOracle;
 import io.dimat.learn.LearnerFactory;
 import io.dimat.learn.OptimizerSpec;
 import io.dimat.merge.Finish;
@@ -89,14 +94,26 @@ final class SmallRun {
       OptimizerStatePolicy state,
       int rounds) {
     Topology ring = Topology.ring(AGENTS);
-    LocalTraining training = new LocalTraining(InitPolicy.PER_AGENT, 1, 1, 20, optimizer, state);
+    LocalTraining training =
+        new LocalTraining(InitPolicy.PER_AGENT, 1, new LocalWork.Epochs(1), 20, optimizer, state);
+    IterativeTraining iterations =
+        new IterativeTraining(
+            training,
+            3,
+            LearningRate.constant(0.05),
+            1e-4,
+            GradientOracle.PLAIN,
+            GossipStatistics.AVERAGE);
     return new RunPlan(
         Algorithms.create(
             algorithm,
             new Algorithms.Options(
-                training, Operators.Options.DEFAULTS, Finish.RECALIBRATE, ReferenceBasis.SELF)),
+                training,
+                Operators.Options.DEFAULTS,
+                Finish.RECALIBRATE,
+                ReferenceBasis.SELF,
+                Optional.of(iterations))),
         network,
-        ring,
         MixingMatrix.metropolisHastings(ring),
         new Seeds(9),
         rounds,
@@ -168,7 +185,7 @@ final class SmallRun {
                           feed))
               .run(plan, (round, phase, s, metrics) -> {});
       return states.values().stream()
-          .map(state -> StateStore.sha256(StateCodec.encode(state)))
+          .map(state -> StateStore.sha256(StateCodec.encode(state, plan.network().layout())))
           .toList();
     }
   }

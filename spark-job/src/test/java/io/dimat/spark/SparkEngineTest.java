@@ -174,7 +174,7 @@ class SparkEngineTest {
 
     AgentState state = states.read(last.agents().get(0).state());
 
-    assertThat(StateStore.sha256(StateCodec.encode(state)))
+    assertThat(StateStore.sha256(StateCodec.encode(state, small.network.layout())))
         .isEqualTo(last.agents().get(0).state().sha256());
   }
 

@@ -188,8 +188,8 @@ class SparkProbeTest {
         IntStream.range(0, expected.layout().size())
             .mapToDouble(
                 i ->
-                    Math.abs(actual.get(i) - expected.get(i))
-                        / Math.max(1, Math.abs(expected.get(i))))
+                    Math.abs(actual.at(i) - expected.at(i))
+                        / Math.max(1, Math.abs(expected.at(i))))
             .max()
             .orElseThrow();
     assertThat(furthest).isLessThanOrEqualTo(RELATIVE);

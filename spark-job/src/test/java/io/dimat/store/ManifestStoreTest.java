@@ -44,7 +44,7 @@ class ManifestStoreTest {
                 0,
                 state,
                 metrics,
-                List.of(new PhaseManifest.Mail(1, List.of("model", "momentum"))))));
+                List.of(new PhaseManifest.Mail(1, state, List.of("model", "momentum"))))));
   }
 
   @Test
