@@ -136,6 +136,23 @@ class SpectralGapTest {
     assertThat(ProductError.of(exponential, 1).norm()).isCloseTo(slem, within(1e-6));
   }
 
+  /** Chain of two and a third agent that only listens: not normal, eigenvalues 1, 1/2 and 0. */
+  @Test
+  void slem_notNormal_isThatOfTheGeneralEigenvalues() {
+    double[][] weights = {{0.5, 0.5, 0}, {0.5, 0.5, 0}, {0, 0.5, 0.5}};
+    SpectralGap gap = SpectralGap.of(MixingMatrix.of(Topology.chain(3), weights));
+    assertThat(gap.slem()).isCloseTo(0.5, within(1e-12));
+    assertThat(gap.lambdaMin()).isCloseTo(0, within(1e-12));
+  }
+
+  /** Eigenvalues of the shift by 1 are all roots of unity: (1 + w) / 2 has real parts from 0. */
+  @Test
+  void slem_onePeerStep_isThatOfTheCirculant() {
+    SpectralGap gap = SpectralGap.of(Exponential.onePeer(10).at(0));
+    assertThat(gap.slem()).isCloseTo(Math.cos(Math.PI / 10), within(1e-12));
+    assertThat(gap.lambdaMin()).isCloseTo(0, within(1e-12));
+  }
+
   @Test
   void eigenvalues_bipartiteOfFive_areThoseOfDimatsFile() {
     SpectralGap gap = metropolis(Topology.bipartite(5));
