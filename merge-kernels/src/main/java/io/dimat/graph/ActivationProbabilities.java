@@ -2,17 +2,23 @@ package io.dimat.graph;
 
 import java.util.Arrays;
 import java.util.List;
-import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 
 /**
  * MATCHA's probabilities: {@code max lambda_2(sum of p_m L_m)} over {@code 0 <= p <= 1, sum of p =
  * budget * M}. Concave; by projected supergradient ascent from equal probabilities, a supergradient
- * being {@code g_m = v' L_m v} for the unit eigenvector v of lambda_2. The best point seen is kept.
+ * being {@code g_m = v' L_m v} for a unit eigenvector v of lambda_2. The best point seen is kept;
+ * as {@code lambda_2 = g p}, the most that {@code g p} can reach bounds what is left to gain.
  */
 final class ActivationProbabilities {
-  private static final int STEPS = 60;
+  private static final int STEPS = 40;
   private static final int BISECTIONS = 60;
+
+  /** Ends where no probabilities can be better by more than this share. */
+  private static final double TOLERANCE = 1e-6;
+
+  /** Share of the largest eigenvalue within which two eigenvalues count as one. */
+  private static final double SAME = 1e-9;
 
   private final Topology topology;
   private final List<List<Edge>> matchings;
@@ -30,20 +36,19 @@ final class ActivationProbabilities {
   private double[] ascend(double budget) {
     double[] p = new double[matchings.size()];
     Arrays.fill(p, budget);
-    if (budget == 1) {
-      return p;
-    }
     double total = budget * p.length;
     double[] best = p;
-    double highest = Double.NEGATIVE_INFINITY;
-    for (int k = 1; k <= STEPS; k++) {
-      EigenDecomposition eigen = new EigenDecomposition(expected(p));
-      int second = topology.agents() - 2;
-      if (eigen.getRealEigenvalue(second) > highest) {
-        highest = eigen.getRealEigenvalue(second);
+    double highest = 0;
+    double bound = Double.POSITIVE_INFINITY;
+    for (int k = 1; k <= STEPS && highest < (1 - TOLERANCE) * bound; k++) {
+      SymmetricSpectrum spectrum = SymmetricSpectrum.of(expected(p));
+      if (spectrum.value(1) > highest) {
+        highest = spectrum.value(1);
         best = p;
       }
-      p = project(step(p, supergradient(eigen.getEigenvector(second).toArray()), k), total);
+      double[] gradient = supergradient(spectrum);
+      bound = Math.min(bound, most(gradient, total));
+      p = project(step(p, gradient, k), total);
     }
     return best;
   }
@@ -56,11 +61,40 @@ final class ActivationProbabilities {
     return sum;
   }
 
-  private double[] supergradient(double[] v) {
-    return matchings.stream()
-        .mapToDouble(
-            edges -> edges.stream().mapToDouble(e -> Math.pow(v[e.from()] - v[e.to()], 2)).sum())
-        .toArray();
+  /** The mean of {@code v' L_m v} over the eigenvectors v of lambda_2, which may be several. */
+  private double[] supergradient(SymmetricSpectrum spectrum) {
+    double[] sum = new double[matchings.size()];
+    int last = 1;
+    while (last + 1 < spectrum.size() && isSecond(spectrum, last + 1)) {
+      last++;
+    }
+    for (int k = 1; k <= last; k++) {
+      double[] v = spectrum.vector(k);
+      for (int m = 0; m < sum.length; m++) {
+        for (Edge edge : matchings.get(m)) {
+          double difference = v[edge.from()] - v[edge.to()];
+          sum[m] += difference * difference / last;
+        }
+      }
+    }
+    return sum;
+  }
+
+  private static boolean isSecond(SymmetricSpectrum spectrum, int k) {
+    return spectrum.value(k) - spectrum.value(1) <= SAME * spectrum.largest();
+  }
+
+  /** The most that {@code g p} reaches under the budget, a bound of lambda_2 as it is concave. */
+  private static double most(double[] gradient, double total) {
+    double[] ascending = gradient.clone();
+    Arrays.sort(ascending);
+    double sum = 0;
+    double left = total;
+    for (int m = ascending.length - 1; m >= 0 && left > 0; m--) {
+      sum += ascending[m] * Math.min(1, left);
+      left -= 1;
+    }
+    return sum;
   }
 
   /** A step of length {@code 1 / (2 sqrt k)} along the supergradient. */

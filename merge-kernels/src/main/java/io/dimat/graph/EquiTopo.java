@@ -65,7 +65,7 @@ final class EquiTopo {
   private static MixingSchedule fixed(String name, int agents, List<Integer> offsets) {
     Topology support = Circulant.support(name, agents, new TreeSet<>(offsets));
     double weight = (agents - 1.0) / agents / offsets.size();
-    return MixingSchedule.constant(Circulant.mixing(support, 1.0 / agents, weight, offsets));
+    return Circulant.mixing(support, 1.0 / agents, weight, offsets);
   }
 
   private static List<Integer> offsets(String name, int agents, int matrices, long seed) {

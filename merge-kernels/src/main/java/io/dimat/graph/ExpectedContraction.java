@@ -1,7 +1,6 @@
 package io.dimat.graph;
 
 import java.util.List;
-import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.optim.MaxEval;
@@ -41,7 +40,7 @@ final class ExpectedContraction {
             .subtract(laplacian.scalarMultiply(2 * alpha))
             .add(second.scalarMultiply(alpha * alpha))
             .scalarAdd(-1.0 / n);
-    return new EigenDecomposition(rest).getRealEigenvalue(0);
+    return SymmetricSpectrum.of(rest).largest();
   }
 
   /** The weight of least rho in (0, most]. */

@@ -16,8 +16,7 @@ final class Exponential {
     Topology.requireAtLeast("exponential", 2, agents);
     List<Integer> hops = hops(agents);
     double weight = 1.0 / (1 + hops.size());
-    return MixingSchedule.constant(
-        Circulant.mixing(Circulant.support("exponential", agents, hops), weight, weight, hops));
+    return Circulant.mixing(Circulant.support("exponential", agents, hops), weight, weight, hops);
   }
 
   /**

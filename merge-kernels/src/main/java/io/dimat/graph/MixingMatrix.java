@@ -1,6 +1,5 @@
 package io.dimat.graph;
 
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -10,7 +9,7 @@ import java.util.stream.IntStream;
  * The mixing matrix W of a topology: agent i takes {@code sum_j w_ij x_j}. Non-negative, zero off
  * the topology, rows or columns (or both) summing to 1.
  */
-public final class MixingMatrix implements Serializable {
+public final class MixingMatrix implements MixingSchedule {
   private static final long serialVersionUID = 1L;
 
   /** Largest distance of a sum from 1. */
@@ -130,12 +129,19 @@ public final class MixingMatrix implements Serializable {
     return Arrays.stream(weights).mapToDouble(row -> row[j]).sum();
   }
 
+  @Override
   public Topology topology() {
     return topology;
   }
 
-  public int agents() {
-    return topology.agents();
+  @Override
+  public MixingMatrix at(long step) {
+    return this;
+  }
+
+  @Override
+  public int period() {
+    return 1;
   }
 
   public Stochasticity stochasticity() {
@@ -156,6 +162,29 @@ public final class MixingMatrix implements Serializable {
       }
     }
     return row;
+  }
+
+  /** What an agent hands to whom, itself included; only weights above 0. */
+  public SortedMap<Integer, Double> column(int agent) {
+    TreeMap<Integer, Double> column = new TreeMap<>();
+    for (int i = 0; i < agents(); i++) {
+      if (weights[i][agent] > 0) {
+        column.put(i, weights[i][agent]);
+      }
+    }
+    return column;
+  }
+
+  /** True if {@code w_ij = w_ji} for all pairs, within {@link #TOLERANCE}. */
+  public boolean isSymmetric() {
+    for (int i = 0; i < agents(); i++) {
+      for (int j = 0; j < i; j++) {
+        if (Math.abs(weights[i][j] - weights[j][i]) > TOLERANCE) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** A copy as [agents][agents]. */

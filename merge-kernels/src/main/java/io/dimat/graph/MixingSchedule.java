@@ -1,27 +1,40 @@
 package io.dimat.graph;
 
 import java.io.Serializable;
+import java.util.List;
+import java.util.stream.LongStream;
 
-/** Who takes how much from whom at every gossip: W(0), W(1), ... A pure function of the step. */
+/**
+ * Who takes how much from whom at every exchange: W(0), W(1), ... A pure function of the step. A
+ * {@link MixingMatrix} is the schedule that never changes.
+ */
 public interface MixingSchedule extends Serializable {
-  /** Every edge that any step may use (undirected support). */
+  /** How many matrices of a drawn sequence stand for all of them when rules are checked. */
+  int DRAWS = 32;
+
+  /** Every edge that any step may use. */
   Topology topology();
 
   /**
-   * The matrix of step t, on {@link #topology()}; directed where w_ij != w_ji is used.
+   * The matrix of a step, on {@link #topology()}; directed where only one of w_ij and w_ji is used.
    *
    * @param step 0, 1, ...
    */
   MixingMatrix at(long step);
 
-  /**
-   * Steps after which the sequence repeats; 1 for a constant matrix, 0 if it is drawn anew at every
-   * step.
-   */
+  /** Steps after which the sequence repeats: 1 if it is constant, 0 if every step is drawn. */
   int period();
 
-  /** The same matrix at every step. */
-  static MixingSchedule constant(MixingMatrix mixing) {
-    return new ConstantMixing(mixing);
+  /** The matrices that rules are checked on: one period, or the first {@link #DRAWS} draws. */
+  default List<MixingMatrix> matrices() {
+    return LongStream.range(0, period() == 0 ? DRAWS : period()).mapToObj(this::at).toList();
+  }
+
+  default int agents() {
+    return topology().agents();
+  }
+
+  default boolean isConstant() {
+    return period() == 1;
   }
 }

@@ -42,16 +42,15 @@ public final class Mixings {
 
   private static Map.Entry<String, Rule> constant(
       String name, Function<Topology, MixingMatrix> rule) {
-    return Map.entry(name, (t, o) -> MixingSchedule.constant(rule.apply(t)));
+    return Map.entry(name, (t, o) -> rule.apply(t));
   }
 
   private static MixingSchedule given(Topology topology, List<List<Double>> rows) {
-    return MixingSchedule.constant(
-        MixingMatrix.of(
-            topology,
-            rows.stream()
-                .map(row -> row.stream().mapToDouble(Double::doubleValue).toArray())
-                .toArray(double[][]::new)));
+    return MixingMatrix.of(
+        topology,
+        rows.stream()
+            .map(row -> row.stream().mapToDouble(Double::doubleValue).toArray())
+            .toArray(double[][]::new));
   }
 
   /** All names, {@link #OWN} and {@link #MATRIX} among them. */

@@ -1,6 +1,5 @@
 package io.dimat.graph;
 
-import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
 
@@ -22,7 +21,7 @@ public record ProductError(int steps, double largest, double norm) {
     if (steps < 1) {
       throw new IllegalArgumentException("a product has at least 1 step, got " + steps);
     }
-    int n = schedule.topology().agents();
+    int n = schedule.agents();
     RealMatrix product = MatrixUtils.createRealIdentityMatrix(n);
     for (int t = 0; t < steps; t++) {
       product = MatrixUtils.createRealMatrix(schedule.at(t).toArray()).multiply(product);
@@ -39,7 +38,7 @@ public record ProductError(int steps, double largest, double norm) {
 
   private static double norm(RealMatrix error) {
     RealMatrix gram = error.transpose().multiply(error);
-    return Math.sqrt(Math.max(0, new EigenDecomposition(gram).getRealEigenvalue(0)));
+    return Math.sqrt(Math.max(0, SymmetricSpectrum.of(gram).largest()));
   }
 
   /** {@code norm^(1 / steps)}: by how much one step shrinks differences, on average. */

@@ -31,10 +31,9 @@ public record SpectralGap(double slem, double lambdaMin) {
   }
 
   private static SpectralGap normal(MixingMatrix mixing, RealMatrix w) {
-    double slem = ProductError.of(MixingSchedule.constant(mixing), 1).norm();
+    double slem = ProductError.of(mixing, 1).norm();
     RealMatrix symmetric = w.add(w.transpose()).scalarMultiply(0.5);
-    double[] descending = new EigenDecomposition(symmetric).getRealEigenvalues();
-    return new SpectralGap(slem, descending[descending.length - 1]);
+    return new SpectralGap(slem, SymmetricSpectrum.of(symmetric).value(0));
   }
 
   private static SpectralGap general(RealMatrix w) {

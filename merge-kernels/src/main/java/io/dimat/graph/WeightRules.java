@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
-import org.apache.commons.math3.linear.EigenDecomposition;
 import org.jgrapht.Graph;
 import org.jgrapht.alg.connectivity.KosarajuStrongConnectivityInspector;
 import org.jgrapht.graph.DefaultDirectedGraph;
@@ -48,9 +47,8 @@ public final class WeightRules {
     if (topology.edges().isEmpty()) {
       throw new IllegalArgumentException("mixing best-constant needs edges, got " + topology);
     }
-    // Descending, the last one 0.
-    double[] lambda = new EigenDecomposition(Laplacian.of(topology)).getRealEigenvalues();
-    double weight = 2 / (lambda[lambda.length - 2] + lambda[0]);
+    SymmetricSpectrum lambda = SymmetricSpectrum.of(Laplacian.of(topology));
+    double weight = 2 / (lambda.value(1) + lambda.largest());
     int busiest = topology.maxDegree();
     double least = 1 - busiest * weight;
     if (least < -MixingMatrix.TOLERANCE) {

@@ -71,6 +71,13 @@ class MixingMatrixTest {
   }
 
   @Test
+  void at_anyStep_isTheMatrixItself() {
+    MixingMatrix mixing = MixingMatrix.uniform(Topology.ring(5));
+    assertThat(mixing.at(0)).isSameAs(mixing.at(99)).isSameAs(mixing);
+    assertThat(mixing.isConstant()).isTrue();
+  }
+
+  @Test
   void uniform_regularTopology_isDoublyStochastic() {
     assertThat(MixingMatrix.uniform(Topology.ring(7)).stochasticity())
         .isEqualTo(Stochasticity.DOUBLY);

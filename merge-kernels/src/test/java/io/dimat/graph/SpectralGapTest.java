@@ -153,6 +153,15 @@ class SpectralGapTest {
     assertThat(gap.lambdaMin()).isCloseTo(0, within(1e-12));
   }
 
+  /** Half of all eigenvalues are 1 and half are 0, at a size where Commons Math alone gives up. */
+  @Test
+  void slem_manyPairs_isOne() {
+    MixingSchedule pairs = RandomPairings.maximalMatching(Topology.fullyConnected(128), 1);
+    SpectralGap gap = SpectralGap.of(pairs.at(0));
+    assertThat(gap.slem()).isCloseTo(1, within(1e-12));
+    assertThat(gap.lambdaMin()).isCloseTo(0, within(1e-12));
+  }
+
   @Test
   void eigenvalues_bipartiteOfFive_areThoseOfDimatsFile() {
     SpectralGap gap = metropolis(Topology.bipartite(5));

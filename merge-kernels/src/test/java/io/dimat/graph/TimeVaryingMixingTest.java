@@ -12,15 +12,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TimeVaryingMixingTest {
   @Test
-  void constant_anyStep_isTheSame() {
-    MixingMatrix mixing = MixingMatrix.uniform(Topology.ring(5));
-    MixingSchedule schedule = MixingSchedule.constant(mixing);
-    assertThat(schedule.at(0)).isSameAs(schedule.at(99)).isSameAs(mixing);
-    assertThat(schedule.period()).isEqualTo(1);
-    assertThat(schedule.topology()).isEqualTo(Topology.ring(5));
-  }
-
-  @Test
   void onePeer_eachStep_takesHalfFromTheAgentOneHopBack() {
     MixingSchedule schedule = Exponential.onePeer(6);
     assertThat(schedule.period()).isEqualTo(3);
@@ -151,8 +142,7 @@ class TimeVaryingMixingTest {
 
   @Test
   void productError_ofARing_isItsSlemToThePower() {
-    MixingSchedule ring =
-        MixingSchedule.constant(MixingMatrix.metropolisHastings(Topology.ring(8)));
+    MixingSchedule ring = MixingMatrix.metropolisHastings(Topology.ring(8));
     ProductError error = ProductError.of(ring, 10);
     assertThat(error.norm()).isCloseTo(Math.pow((1 + Math.sqrt(2)) / 3, 10), within(1e-12));
     assertThat(error.rate()).isCloseTo((1 + Math.sqrt(2)) / 3, within(1e-12));
