@@ -15,7 +15,8 @@ import org.apache.commons.math3.optim.univariate.UnivariateObjectiveFunction;
  * Convex in alpha. MATCHA (arXiv 1905.09435), section 4.
  */
 final class ExpectedContraction {
-  private static final double TOLERANCE = 1e-10;
+  private static final double TOLERANCE = 1e-8;
+  private static final double NEAR = 1e-6;
   private static final int EVALUATIONS = 200;
 
   private final RealMatrix laplacian;
@@ -43,8 +44,11 @@ final class ExpectedContraction {
     return SymmetricSpectrum.of(rest).largest();
   }
 
-  /** The weight of least rho in (0, most]. */
+  /** The weight of least rho in (0, most]; {@code most} itself where rho still falls there. */
   double bestAlpha(double most) {
+    if (at(most) <= at(most * (1 - NEAR))) {
+      return most;
+    }
     return new BrentOptimizer(TOLERANCE, TOLERANCE)
         .optimize(
             new UnivariateObjectiveFunction(this::at),

@@ -61,7 +61,7 @@ class MatchaTest {
   void of_ringOfEight_usesEqualProbabilitiesAndKeepsWeightsNonNegative() {
     Matcha matcha = Matcha.of(Topology.ring(8), 0.5, 1);
     assertThat(matcha.probabilities()).allSatisfy(p -> assertThat(p).isCloseTo(0.5, within(1e-9)));
-    assertThat(matcha.alpha()).isCloseTo(0.5, within(1e-6));
+    assertThat(matcha.alpha()).isEqualTo(0.5);
     assertThat(matcha.contraction()).isBetween(0.784, 0.82);
   }
 
