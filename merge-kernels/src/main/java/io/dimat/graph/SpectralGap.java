@@ -3,6 +3,7 @@ package io.dimat.graph;
 import java.util.Arrays;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
+import org.apache.commons.math3.linear.RealMatrix;
 
 /**
  * How fast a mixing matrix forgets differences: each mixing shrinks them by the second largest
@@ -13,10 +14,30 @@ import org.apache.commons.math3.linear.MatrixUtils;
  * @param lambdaMin smallest eigenvalue, its real part where it is complex
  */
 public record SpectralGap(double slem, double lambdaMin) {
-  /** Eigenvalues by Commons Math, the general ones where W is not symmetric. */
+  /**
+   * Of one matrix. If W is normal ({@code W W' = W' W}: symmetric or circulant), its moduli are its
+   * singular values and its real parts the eigenvalues of {@code (W + W') / 2}, so that symmetric
+   * problems suffice; Commons Math's general eigenvalues do not converge for some circulants.
+   */
   public static SpectralGap of(MixingMatrix mixing) {
-    EigenDecomposition eigen =
-        new EigenDecomposition(MatrixUtils.createRealMatrix(mixing.toArray()));
+    RealMatrix w = MatrixUtils.createRealMatrix(mixing.toArray());
+    return isNormal(w) ? normal(mixing, w) : general(w);
+  }
+
+  private static boolean isNormal(RealMatrix w) {
+    RealMatrix transposed = w.transpose();
+    RealMatrix commutator = w.multiply(transposed).subtract(transposed.multiply(w));
+    return commutator.getNorm() <= MixingMatrix.TOLERANCE;
+  }
+
+  private static SpectralGap normal(MixingMatrix mixing, RealMatrix w) {
+    double slem = ProductError.of(mixing, 1).norm();
+    RealMatrix symmetric = w.add(w.transpose()).scalarMultiply(0.5);
+    return new SpectralGap(slem, SymmetricSpectrum.of(symmetric).value(0));
+  }
+
+  private static SpectralGap general(RealMatrix w) {
+    EigenDecomposition eigen = new EigenDecomposition(w);
     double[] real = eigen.getRealEigenvalues();
     double[] imaginary = eigen.getImagEigenvalues();
     int one = nearestToOne(real, imaginary);

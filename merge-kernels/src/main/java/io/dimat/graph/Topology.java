@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -66,20 +67,39 @@ public final class Topology implements Serializable {
   }
 
   /**
+   * Two hubs, agents n - 2 and n - 1, each beside every other agent but not beside each other; at
+   * least 3 agents. DIMAT's "bipartite" topology (arXiv 2404.08079).
+   */
+  public static Topology bipartite(int agents) {
+    requireAtLeast("bipartite", 3, agents);
+    List<Edge> edges = new ArrayList<>();
+    for (int leaf = 0; leaf < agents - 2; leaf++) {
+      edges.add(new Edge(leaf, agents - 2));
+      edges.add(new Edge(leaf, agents - 1));
+    }
+    return of("bipartite", agents, edges);
+  }
+
+  /**
    * A topology given by its edges, repeated ones counting once.
    *
    * @throws IllegalArgumentException if an edge names an agent that is none of {@code agents}, or
    *     if an agent cannot be reached from agent 0
    */
   public static Topology ofEdges(int agents, List<Edge> edges) {
-    requireAtLeast("edges", 1, agents);
+    return of("edges", agents, edges);
+  }
+
+  /** A connected topology of a family of that name; refuses what {@link #ofEdges} refuses. */
+  static Topology of(String name, int agents, List<Edge> edges) {
+    requireAtLeast(name, 1, agents);
     for (Edge edge : edges) {
       if (edge.to() >= agents) {
         throw new IllegalArgumentException(
             "edges join agents 0 to " + (agents - 1) + ", got " + edge);
       }
     }
-    Topology topology = new Topology("edges", agents, edges);
+    Topology topology = new Topology(name, agents, edges);
     topology.requireConnected();
     return topology;
   }
@@ -94,7 +114,7 @@ public final class Topology implements Serializable {
     return IntStream.range(1, agents).mapToObj(to -> new Edge(to - 1, to)).toList();
   }
 
-  private static void requireAtLeast(String name, int least, int agents) {
+  static void requireAtLeast(String name, int least, int agents) {
     if (agents < least) {
       throw new IllegalArgumentException(
           name + " needs at least " + least + " agents, got " + agents);
@@ -122,6 +142,16 @@ public final class Topology implements Serializable {
   /** Number of agents. */
   public int agents() {
     return neighbors.size();
+  }
+
+  /** Number of an agent's neighbours. */
+  public int degree(int agent) {
+    return neighbors.get(agent).size();
+  }
+
+  /** The largest degree; 0 if nobody has neighbours. */
+  public int maxDegree() {
+    return neighbors.stream().mapToInt(Set::size).max().orElseThrow();
   }
 
   /** An agent's neighbours without itself, unmodifiable. */

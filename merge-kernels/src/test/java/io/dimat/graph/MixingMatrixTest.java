@@ -6,30 +6,45 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dimat.testing.RoundTrip;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class MixingMatrixTest {
+  /** Every family, at every number of agents from 1 to 40 that it takes. */
   static Stream<Topology> topologies() {
-    return Stream.of(
-        Topology.ring(3),
-        Topology.ring(10),
-        Topology.chain(2),
-        Topology.chain(7),
-        Topology.star(6),
-        Topology.fullyConnected(5),
-        Topology.isolated(3));
+    return Stream.concat(
+        Stream.of(Topology.isolated(3)),
+        Topologies.names().stream()
+            .filter(name -> !name.equals(Topologies.EDGES))
+            .flatMap(name -> IntStream.rangeClosed(1, 40).mapToObj(n -> built(name, n)))
+            .flatMap(Optional::stream));
   }
 
-  @ParameterizedTest
-  @MethodSource("topologies")
-  void metropolisHastings_anyTopology_isSymmetricAndDoublyStochastic(Topology topology) {
-    MixingMatrix mixing = MixingMatrix.metropolisHastings(topology);
-    assertThat(isSymmetric(mixing)).isTrue();
-    assertThat(mixing.stochasticity()).isEqualTo(Stochasticity.DOUBLY);
+  private static Optional<Topology> built(String name, int agents) {
+    try {
+      return Optional.of(Topologies.named(name, agents, TopologyOptions.seeded(3)));
+    } catch (IllegalArgumentException tooFewOrNotItsNumber) {
+      return Optional.empty();
+    }
+  }
+
+  @Test
+  void symmetricRules_anyTopology_areSymmetricAndDoublyStochastic() {
+    List<Topology> topologies = topologies().toList();
+    assertThat(topologies).hasSizeGreaterThan(400);
+    for (Topology topology : topologies) {
+      requireSymmetric(MixingMatrix.metropolisHastings(topology));
+      requireSymmetric(WeightRules.lazy(topology));
+      requireSymmetric(WeightRules.maxDegree(topology));
+    }
+  }
+
+  private static void requireSymmetric(MixingMatrix mixing) {
+    assertThat(isSymmetric(mixing)).as(mixing.toString()).isTrue();
+    assertThat(mixing.stochasticity()).as(mixing.toString()).isEqualTo(Stochasticity.DOUBLY);
   }
 
   @Test
@@ -53,6 +68,13 @@ class MixingMatrixTest {
     MixingMatrix mixing = MixingMatrix.uniform(Topology.ring(4));
     assertThat(mixing.row(3))
         .containsExactly(entry(0, 1.0 / 3), entry(2, 1.0 / 3), entry(3, 1.0 / 3));
+  }
+
+  @Test
+  void at_anyStep_isTheMatrixItself() {
+    MixingMatrix mixing = MixingMatrix.uniform(Topology.ring(5));
+    assertThat(mixing.at(0)).isSameAs(mixing.at(99)).isSameAs(mixing);
+    assertThat(mixing.isConstant()).isTrue();
   }
 
   @Test

@@ -3,8 +3,6 @@ package io.dimat.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,19 +68,108 @@ class SpectralGapTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"3, 3, 0.4, -0.2", "4, 4, 0.6, -0.6", "4, 8, 0.882843, -0.6"})
-  void slem_torusGivenByItsEdges_isKnown(int rows, int columns, double slem, double lambdaMin) {
-    List<Edge> edges = new ArrayList<>();
-    for (int r = 0; r < rows; r++) {
-      for (int c = 0; c < columns; c++) {
-        int agent = r * columns + c;
-        edges.add(Edge.between(agent, r * columns + (c + 1) % columns));
-        edges.add(Edge.between(agent, (r + 1) % rows * columns + c));
-      }
-    }
-    SpectralGap gap = metropolis(Topology.ofEdges(rows * columns, edges));
-    assertThat(gap.slem()).isCloseTo(slem, within(5.1e-7));
-    assertThat(gap.lambdaMin()).isCloseTo(lambdaMin, within(5.1e-7));
+  @CsvSource({
+    "3, 3, 0.4, -0.2",
+    "4, 4, 0.6, -0.6",
+    "4, 8, 0.882843, -0.6",
+    "5, 8, 0.882843, -0.523607"
+  })
+  void slem_torus_isKnown(int rows, int columns, double slem, double lambdaMin) {
+    SpectralGap gap = metropolis(Lattices.torus(rows, columns));
+    assertThat(gap.slem()).isCloseTo(slem, within(1e-6));
+    assertThat(gap.lambdaMin()).isCloseTo(lambdaMin, within(1e-6));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, 0.767423", "4, 0.868641"})
+  void slem_squareGrid_isKnown(int side, double slem) {
+    assertThat(metropolis(Lattices.grid(side, side)).slem()).isCloseTo(slem, within(1e-6));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+  void slem_hypercube_followsTheFormula(int dimension) {
+    SpectralGap gap = metropolis(Lattices.hypercube(1 << dimension));
+    assertThat(gap.slem()).isCloseTo((dimension - 1.0) / (dimension + 1), within(1e-12));
+    assertThat(gap.lambdaMin()).isCloseTo(-(dimension - 1.0) / (dimension + 1), within(1e-12));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8, 0.933013", "16, 0.975803", "32, 0.989922"})
+  void slem_binaryTree_isKnown(int agents, double slem) {
+    assertThat(metropolis(TreeTopologies.binary(agents)).slem()).isCloseTo(slem, within(1e-6));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "balanced-tree, 15, 0.975803",
+    "petersen, 10, 0.5",
+    "dyck, 32, 0.809017",
+    "davis, 32, 0.917902",
+    "florentine, 15, 0.942559"
+  })
+  void slem_famousGraph_isKnown(String name, int agents, double slem) {
+    Topology topology = Topologies.named(name, agents, TopologyOptions.seeded(1));
+    assertThat(metropolis(topology).slem()).isCloseTo(slem, within(1e-6));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"davis, 32, -0.434", "florentine, 15, -0.181"})
+  void lambdaMin_famousGraph_isKnown(String name, int agents, double lambdaMin) {
+    Topology topology = Topologies.named(name, agents, TopologyOptions.seeded(1));
+    assertThat(metropolis(topology).lambdaMin()).isCloseTo(lambdaMin, within(5e-4));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4, 0.333333",
+    "5, 0.25",
+    "8, 0.5",
+    "10, 0.6",
+    "16, 0.6",
+    "32, 0.666667",
+    "64, 0.714286"
+  })
+  void slem_exponential_isKnownAndItsSecondSingularValue(int agents, double slem) {
+    MixingSchedule exponential = Exponential.allPeers(agents);
+    assertThat(SpectralGap.of(exponential.at(0)).slem()).isCloseTo(slem, within(1e-6));
+    assertThat(ProductError.of(exponential, 1).norm()).isCloseTo(slem, within(1e-6));
+  }
+
+  /** Chain of two and a third agent that only listens: not normal, eigenvalues 1, 1/2 and 0. */
+  @Test
+  void slem_notNormal_isThatOfTheGeneralEigenvalues() {
+    double[][] weights = {{0.5, 0.5, 0}, {0.5, 0.5, 0}, {0, 0.5, 0.5}};
+    SpectralGap gap = SpectralGap.of(MixingMatrix.of(Topology.chain(3), weights));
+    assertThat(gap.slem()).isCloseTo(0.5, within(1e-12));
+    assertThat(gap.lambdaMin()).isCloseTo(0, within(1e-12));
+  }
+
+  /** Eigenvalues of the shift by 1 are all roots of unity: (1 + w) / 2 has real parts from 0. */
+  @Test
+  void slem_onePeerStep_isThatOfTheCirculant() {
+    SpectralGap gap = SpectralGap.of(Exponential.onePeer(10).at(0));
+    assertThat(gap.slem()).isCloseTo(Math.cos(Math.PI / 10), within(1e-12));
+    assertThat(gap.lambdaMin()).isCloseTo(0, within(1e-12));
+  }
+
+  /** Half of all eigenvalues are 1 and half are 0, at a size where Commons Math alone gives up. */
+  @Test
+  void slem_manyPairs_isOne() {
+    MixingSchedule pairs = RandomPairings.maximalMatching(Topology.fullyConnected(128), 1);
+    SpectralGap gap = SpectralGap.of(pairs.at(0));
+    assertThat(gap.slem()).isCloseTo(1, within(1e-12));
+    assertThat(gap.lambdaMin()).isCloseTo(0, within(1e-12));
+  }
+
+  @Test
+  void eigenvalues_bipartiteOfFive_areThoseOfDimatsFile() {
+    SpectralGap gap = metropolis(Topology.bipartite(5));
+    assertThat(gap.slem()).isCloseTo(0.5, within(1e-12));
+    assertThat(gap.lambdaMin()).isCloseTo(-0.25, within(1e-12));
+    assertThat(MixingMatrix.metropolisHastings(Topology.bipartite(5)).row(3))
+        .containsOnlyKeys(0, 1, 2, 3)
+        .allSatisfy((agent, weight) -> assertThat(weight).isEqualTo(0.25));
   }
 
   @Test

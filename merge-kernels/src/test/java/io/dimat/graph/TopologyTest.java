@@ -42,6 +42,15 @@ class TopologyTest {
   }
 
   @Test
+  void bipartite_fiveAgents_haveTwoHubsThatAreNoNeighbors() {
+    Topology bipartite = Topology.bipartite(5);
+    assertThat(bipartite.neighbors(0)).containsExactly(3, 4);
+    assertThat(bipartite.neighbors(3)).containsExactly(0, 1, 2);
+    assertThat(bipartite.maxDegree()).isEqualTo(3);
+    assertThat(bipartite.degree(4)).isEqualTo(3);
+  }
+
+  @Test
   void isolated_hasNoNeighbors() {
     assertThat(Topology.isolated(3).neighbors(1)).isEmpty();
     assertThat(Topology.isolated(3).edges()).isEmpty();
@@ -95,28 +104,5 @@ class TopologyTest {
   @Test
   void serialized_arrivesEqual() {
     assertThat(RoundTrip.of(Topology.star(5))).isEqualTo(Topology.star(5));
-  }
-
-  @Test
-  void named_everyName_givesThatTopology() {
-    assertThat(Topologies.names())
-        .containsExactly("chain", "edges", "fully-connected", "ring", "star");
-    for (String name : Topologies.names()) {
-      List<Edge> edges = name.equals("edges") ? Topology.chain(4).edges() : List.of();
-      assertThat(Topologies.named(name, 4, edges).name()).isEqualTo(name);
-    }
-  }
-
-  @Test
-  void named_unknown_listsTheKnown() {
-    assertThatThrownBy(() -> Topologies.named("tree", 4, List.of()))
-        .hasMessage(
-            "topology must be one of [chain, edges, fully-connected, ring, star], got tree");
-  }
-
-  @Test
-  void named_ringWithEdges_isRefused() {
-    assertThatThrownBy(() -> Topologies.named("ring", 4, List.of(new Edge(0, 2))))
-        .hasMessage("topology ring has its own edges, got [0-2]: name it edges");
   }
 }

@@ -1,6 +1,7 @@
 package io.dimat.conf;
 
 import io.dimat.graph.Edge;
+import io.dimat.graph.Mixings;
 import io.dimat.graph.Topologies;
 import io.dimat.partition.DirichletPartitioner;
 import io.dimat.source.Sources;
@@ -131,11 +132,10 @@ final class Combinations {
   private static Optional<String> matrix(RunConfig config) {
     List<List<Double>> rows = config.mixing().matrix();
     int agents = config.agents();
-    if (config.mixing().name() != MixingConfig.Name.MATRIX) {
+    if (!config.mixing().name().equals(Mixings.MATRIX)) {
       return broken(
           !rows.isEmpty(),
-          "mixing.matrix is read only by mixing.name = matrix, got "
-              + Spelling.of(config.mixing().name()));
+          "mixing.matrix is read only by mixing.name = matrix, got " + config.mixing().name());
     }
     boolean square = rows.size() == agents && rows.stream().allMatch(row -> row.size() == agents);
     return broken(

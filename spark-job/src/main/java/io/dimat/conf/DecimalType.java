@@ -28,6 +28,11 @@ record DecimalType(String allowed, DoublePredicate range) implements ValueType<D
     return new DecimalType("a number from " + low + " to " + high, x -> x >= low && x <= high);
   }
 
+  /** Above 0, 1 included. */
+  static DecimalType share() {
+    return new DecimalType("a number above 0, at most 1", x -> x > 0 && x <= 1);
+  }
+
   /** From {@code low}, included, to {@code high}, excluded. */
   static DecimalType halfOpen(int low, int high) {
     return new DecimalType("a number from " + low + " to below " + high, x -> x >= low && x < high);

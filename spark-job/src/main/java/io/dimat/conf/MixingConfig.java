@@ -4,24 +4,22 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The mixing matrix.
+ * Who takes how much from whom.
  *
- * @param matrix rows of W, read by {@link Name#MATRIX}; empty otherwise
+ * @param name one of {@link io.dimat.graph.Mixings#names()}
+ * @param budget read by {@code matcha}: expected share of matchings in use
+ * @param matrix rows of W, read by {@link io.dimat.graph.Mixings#MATRIX}; empty otherwise
  */
-public record MixingConfig(Name name, List<List<Double>> matrix) implements Serializable {
-  /** How W follows from the topology, or that it is given. */
-  public enum Name {
-    METROPOLIS_HASTINGS,
-    UNIFORM,
-    MATRIX
-  }
-
+public record MixingConfig(String name, double budget, List<List<Double>> matrix)
+    implements Serializable {
   public MixingConfig {
     matrix = matrix.stream().map(List::copyOf).toList();
   }
 
   static MixingConfig of(ConfigValues values) {
     return new MixingConfig(
-        values.get(ConfigKeys.MIXING_NAME), values.get(ConfigKeys.MIXING_MATRIX));
+        values.get(ConfigKeys.MIXING_NAME),
+        values.get(ConfigKeys.MIXING_BUDGET),
+        values.get(ConfigKeys.MIXING_MATRIX));
   }
 }

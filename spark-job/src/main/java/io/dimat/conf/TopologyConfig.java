@@ -7,15 +7,25 @@ import java.util.List;
 /**
  * Who may talk to whom.
  *
- * @param edges undirected, read by {@link Name#EDGES}; empty otherwise
+ * @param name one of {@link io.dimat.graph.Topologies#names()}
+ * @param edges undirected, read by {@link io.dimat.graph.Topologies#EDGES}; empty otherwise
+ * @param probability of an edge, read by {@code erdos-renyi}
+ * @param peers most peers at a step, read by {@code base}
+ * @param matrices how many are averaged, read by {@code d-equi-static} and {@code u-equi-static}
  */
-public record TopologyConfig(String name, List<Edge> edges) implements Serializable {
+public record TopologyConfig(
+    String name, List<Edge> edges, double probability, int peers, int matrices)
+    implements Serializable {
   public TopologyConfig {
     edges = List.copyOf(edges);
   }
 
   static TopologyConfig of(ConfigValues values) {
     return new TopologyConfig(
-        values.get(ConfigKeys.TOPOLOGY_NAME), values.get(ConfigKeys.TOPOLOGY_EDGES));
+        values.get(ConfigKeys.TOPOLOGY_NAME),
+        values.get(ConfigKeys.TOPOLOGY_EDGES),
+        values.get(ConfigKeys.TOPOLOGY_PROBABILITY),
+        values.get(ConfigKeys.TOPOLOGY_PEERS),
+        values.get(ConfigKeys.TOPOLOGY_MATRICES));
   }
 }

@@ -8,12 +8,14 @@ import io.dimat.algorithm.LocalTraining;
 import io.dimat.conf.ConfigException;
 import io.dimat.conf.DataConfig;
 import io.dimat.conf.MergeConfig;
+import io.dimat.conf.MixingConfig;
 import io.dimat.conf.RunConfig;
+import io.dimat.conf.TopologyConfig;
 import io.dimat.conf.TrainConfig;
 import io.dimat.feed.FeedSettings;
-import io.dimat.graph.MixingMatrix;
-import io.dimat.graph.Topologies;
-import io.dimat.graph.Topology;
+import io.dimat.graph.MixingSchedule;
+import io.dimat.graph.Mixings;
+import io.dimat.graph.TopologyOptions;
 import io.dimat.interchange.ModelFile;
 import io.dimat.learn.GradientOracle;
 import io.dimat.network.Network;
@@ -57,8 +59,7 @@ record JobPlan(
     if (source != null && division != null) {
       checks.get(() -> division.cuts(manyImages(source.info().classes())));
     }
-    Topology topology = checks.get(() -> topology(config));
-    MixingMatrix mixing = topology == null ? null : checks.get(() -> mixing(config, topology));
+    MixingSchedule mixing = checks.get(() -> mixing(config));
     Network network = source == null ? null : checks.get(() -> network(config, source.info()));
     AgentProgram program = checks.get(() -> program(config));
     checks.throwIfAny();
@@ -121,21 +122,19 @@ record JobPlan(
     return Collections.nCopies(classes, 1_000_000L);
   }
 
-  private static Topology topology(RunConfig config) {
-    return Topologies.named(config.topology().name(), config.agents(), config.topology().edges());
-  }
-
-  private static MixingMatrix mixing(RunConfig config, Topology topology) {
-    return switch (config.mixing().name()) {
-      case METROPOLIS_HASTINGS -> MixingMatrix.metropolisHastings(topology);
-      case UNIFORM -> MixingMatrix.uniform(topology);
-      case MATRIX ->
-          MixingMatrix.of(
-              topology,
-              config.mixing().matrix().stream()
-                  .map(row -> row.stream().mapToDouble(Double::doubleValue).toArray())
-                  .toArray(double[][]::new));
-    };
+  private static MixingSchedule mixing(RunConfig config) {
+    TopologyConfig topology = config.topology();
+    MixingConfig mixing = config.mixing();
+    TopologyOptions options =
+        new TopologyOptions(
+            config.seed(),
+            topology.edges(),
+            topology.probability(),
+            topology.peers(),
+            topology.matrices(),
+            mixing.budget(),
+            mixing.matrix());
+    return Mixings.named(mixing.name(), topology.name(), config.agents(), options);
   }
 
   private static Network network(RunConfig config, DatasetInfo dataset) {

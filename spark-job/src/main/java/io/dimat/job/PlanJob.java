@@ -61,7 +61,7 @@ final class PlanJob {
         out,
         "mixing",
         "%s, %s stochastic, spectral gap %.4f (1 - %.4f), smallest eigenvalue %.4f",
-        config.mixing().name().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        config.mixing().name(),
         mixing.stochasticity().name().toLowerCase(Locale.ROOT),
         spectrum.gap(),
         spectrum.slem(),

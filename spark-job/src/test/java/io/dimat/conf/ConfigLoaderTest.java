@@ -128,7 +128,7 @@ class ConfigLoaderTest {
             file + ":3: data.partitoner is not a key; did you mean data.partitioner?",
             file + ":6: rounds must be an integer, 0 or more, got \"many\"",
             file + ":7: train.batch must be an integer, 1 or more, got 0",
-            file + ":8: mixing is a group; its keys are mixing.matrix, mixing.name",
+            file + ":8: mixing is a group; its keys are mixing.budget, mixing.matrix, mixing.name",
             file + ":9: merge.probe must be one of own, union, got \"public\"",
             "--set: learning-rate is not a key; did you mean train.learning-rate?",
             "--set needs key=value, got nonsense",
@@ -182,7 +182,7 @@ class ConfigLoaderTest {
     problems("agents = 2, topology.name = rin")
         .singleElement()
         .asString()
-        .contains("one of chain, edges,");
+        .contains("one of balanced-tree, base, binary-tree,");
   }
 
   @Test

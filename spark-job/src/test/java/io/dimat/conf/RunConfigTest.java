@@ -23,6 +23,10 @@ class RunConfigTest {
     "train.learning-rate=1e-7",
     "topology.name=edges",
     "topology.edges=[[0,1],[2,1]]",
+    "topology.probability=0.25",
+    "topology.peers=2",
+    "topology.matrices=7",
+    "mixing.budget=0.75",
     "mixing.name=matrix",
     "mixing.matrix=[[0.5,0.5,0],[0.25,0.5,0.25],[0,0.5,0.5]]",
     "run.out=hdfs://host/x"

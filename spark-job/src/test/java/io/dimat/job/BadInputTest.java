@@ -35,6 +35,12 @@ class BadInputTest {
             + " | models both ways, got w[2][0] = 0.1 and w[0][2] = 0: give both a weight",
         "mixing.name=matrix mixing.matrix=[[0,0.5,0.5],[0.5,0,0.5],[0.5,0.5,0]]"
             + " | keeps a part of its own model, got w[0][0] = 0: give it a weight",
+        "agents=10 topology.name=torus"
+            + " | torus needs rows x columns agents, both at least 3, got 10: take 9",
+        "agents=6 topology.name=base"
+            + " | brings its own weights, got mixing.name = metropolis-hastings: set mixing.name = own",
+        "agents=6 topology.name=star mixing.name=best-constant"
+            + " | leaves an agent of 5 neighbours the negative weight -0.429 on star of 6 agents",
         "merge.reference=agent-0 agents=4"
             + " | every agent to be a neighbour of agent 0, got w[2][0] = 0 on ring of 4 agents",
         "data.partitioner=class-shards agents=12 data.limit=0"
