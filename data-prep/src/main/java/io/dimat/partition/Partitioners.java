@@ -40,7 +40,7 @@ public final class Partitioners {
     all.put(
         DirichletBlocksPartitioner.NAME,
         new Entry(
-            "the same in blocks of 10 agents, where full agents get no more (RelaySGD)",
+            "as dirichlet in blocks of 10 agents, where full agents get no more (RelaySGD)",
             Optional.of(Setting.ALPHA),
             s -> new DirichletBlocksPartitioner(s.alpha())));
     all.put(
@@ -64,7 +64,7 @@ public final class Partitioners {
     all.put(
         ClassesPerAgentPartitioner.RANDOM_NAME,
         new Entry(
-            "the same with random classes",
+            "as classes-per-agent with random classes",
             Optional.of(Setting.CLASSES_PER_AGENT),
             s -> new ClassesPerAgentPartitioner(s.classesPerAgent(), Lists.RANDOM)));
     all.put(
