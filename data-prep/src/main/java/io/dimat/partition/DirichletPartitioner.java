@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.commons.rng.UniformRandomProvider;
-import org.apache.commons.rng.sampling.distribution.DirichletSampler;
 import org.apache.commons.rng.simple.RandomSource;
 
 /**
@@ -15,24 +14,17 @@ import org.apache.commons.rng.simple.RandomSource;
  * and cut the class's images at the cumulative sums of p. All classes are drawn again until every
  * agent has at least {@code minimum} images. Every image is used.
  *
- * @param alpha concentration in [{@value #SMALLEST_ALPHA}, {@value #LARGEST_ALPHA}]; small is
- *     skewed, large approaches iid. Below that range all K gamma variates underflow to 0
+ * @param alpha concentration in [0.001, 1000000]; small is skewed, large approaches iid
  * @param minimum images every agent must have, at least 1
  */
 public record DirichletPartitioner(double alpha, int minimum) implements Partitioner {
   /** Name in configurations. */
   public static final String NAME = "dirichlet";
 
-  private static final double SMALLEST_ALPHA = 1e-3;
-  private static final double LARGEST_ALPHA = 1e6;
   private static final int TRIES = 1000;
 
   public DirichletPartitioner {
-    if (!(alpha >= SMALLEST_ALPHA && alpha <= LARGEST_ALPHA)) {
-      throw new DataException(
-          "dirichlet needs alpha in [%s, %s], got %s"
-              .formatted(SMALLEST_ALPHA, LARGEST_ALPHA, alpha));
-    }
+    Concentration.require(NAME, "alpha", alpha);
     if (minimum < 1) {
       throw new DataException(
           "dirichlet needs at least 1 image per agent as the minimum, got " + minimum);
@@ -63,7 +55,7 @@ public record DirichletPartitioner(double alpha, int minimum) implements Partiti
     UniformRandomProvider random = RandomSource.XO_RO_SHI_RO_128_PP.create(seed);
     for (int attempt = 0; attempt < TRIES; attempt++) {
       List<Cut> cuts = draw(classSizes, agents, random);
-      if (smallest(cuts, agents) >= minimum) {
+      if (ShardSizes.of(cuts, agents).smallest() >= minimum) {
         return cuts;
       }
     }
@@ -75,30 +67,9 @@ public record DirichletPartitioner(double alpha, int minimum) implements Partiti
   private List<Cut> draw(List<Long> classSizes, int agents, UniformRandomProvider random) {
     List<Cut> cuts = new ArrayList<>();
     for (int label = 0; label < classSizes.size(); label++) {
-      double[] shares =
-          agents == 1
-              ? new double[] {1}
-              : DirichletSampler.symmetric(random, agents, alpha).sample();
-      long size = classSizes.get(label);
-      double sum = 0;
-      long from = 0;
-      for (int agent = 0; agent < agents; agent++) {
-        sum += shares[agent];
-        long to = agent == agents - 1 ? size : Math.min(size, (long) (sum * size));
-        if (to > from) {
-          cuts.add(new Cut(label, agent, from, to));
-          from = to;
-        }
-      }
+      double[] shares = Concentration.symmetric(random, agents, alpha);
+      new ShareCuts(label, 0, classSizes.get(label)).add(shares, 0, cuts);
     }
     return cuts;
-  }
-
-  private static long smallest(List<Cut> cuts, int agents) {
-    long[] sizes = new long[agents];
-    for (Cut cut : cuts) {
-      sizes[cut.owner()] += cut.size();
-    }
-    return java.util.Arrays.stream(sizes).min().orElse(0);
   }
 }

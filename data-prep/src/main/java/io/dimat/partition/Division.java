@@ -13,21 +13,32 @@ import java.util.List;
  * @param agents at least 1
  * @param selection which images it is applied to
  * @param seed of the order within classes and of whatever the rule draws
+ * @param minimum images that every agent must get, at least 1; says nothing of what is dealt, only
+ *     whether it will do
  */
-public record Division(Partitioner partitioner, int agents, Selection selection, long seed)
+public record Division(
+    Partitioner partitioner, int agents, Selection selection, long seed, int minimum)
     implements Serializable {
   public Division {
     if (agents < 1) {
       throw new DataException("there must be at least 1 agent, got " + agents);
     }
+    if (minimum < 1) {
+      throw new DataException("every agent needs at least 1 image as the minimum, got " + minimum);
+    }
+  }
+
+  /** One image per agent will do. */
+  public Division(Partitioner partitioner, int agents, Selection selection, long seed) {
+    this(partitioner, agents, selection, seed, 1);
   }
 
   /**
    * The cuts of all agents and of the validation split.
    *
    * @param classSizes number of published training images of class c at position c
-   * @throws DataException if an agent or a wanted validation split stays without images, or the
-   *     rule cannot serve
+   * @throws DataException if an agent gets fewer images than the minimum, a wanted validation split
+   *     stays without, or the rule cannot serve
    */
   public List<Cut> cuts(List<Long> classSizes) {
     List<Long> held = selection.validationSizes(classSizes);
@@ -54,13 +65,19 @@ public record Division(Partitioner partitioner, int agents, Selection selection,
   }
 
   private void requireImages(List<Cut> cuts) {
-    boolean[] served = new boolean[agents];
-    cuts.forEach(cut -> served[cut.owner()] = true);
+    List<Long> images = ShardSizes.of(cuts, agents).images();
     for (int agent = 0; agent < agents; agent++) {
-      if (!served[agent]) {
+      if (images.get(agent) < minimum) {
         throw new DataException(
-            "every agent needs at least 1 image, agent %d of %d gets none from %s; take fewer agents or more images"
-                .formatted(agent, agents, partitioner.name()));
+            "every agent needs at least %d image%s, agent %d of %d gets %s from %s; take fewer agents or more images%s"
+                .formatted(
+                    minimum,
+                    minimum == 1 ? "" : "s",
+                    agent,
+                    agents,
+                    images.get(agent) == 0 ? "none" : images.get(agent),
+                    partitioner.name(),
+                    minimum == 1 ? "" : ", or lower the minimum (data.min-images)"));
       }
     }
   }

@@ -9,7 +9,14 @@ import java.util.SortedMap;
  * a class are put in a seeded random order first, so a range of ranks is a random choice.
  */
 public sealed interface Partitioner extends Serializable
-    permits IidPartitioner, ClassShardPartitioner, DirichletPartitioner {
+    permits IidPartitioner,
+        ClassShardPartitioner,
+        DirichletPartitioner,
+        DirichletBlocksPartitioner,
+        DirichletPerAgentPartitioner,
+        PathologicalPartitioner,
+        ClassesPerAgentPartitioner,
+        QuantitySkewPartitioner {
   /** As users choose it. */
   String name();
 

@@ -1,22 +1,25 @@
 package io.dimat.shard;
 
+import io.dimat.partition.LabelSkew;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Labels per agent as text: one line per agent, one column per class, or a summary where classes
- * are many. The column {@code skew} is the total variation distance between the agent's class
- * distribution and that of all agents together: 0 for the same, near 1 for nothing in common.
+ * are many. The column {@code skew} is the agent's distance in {@link LabelSkew}: 0 for the same
+ * labels as all agents together, near 1 for nothing in common.
  */
 public final class HistogramTable {
   private static final int MOST_COLUMNS = 20;
 
   private final List<String> classNames;
   private final List<BlockFile> agents;
+  private final LabelSkew skew;
 
   public HistogramTable(ShardManifest manifest) {
     this.classNames = manifest.spec().dataset().classNames();
     this.agents = manifest.agents();
+    this.skew = manifest.labelSkew();
   }
 
   /** The table; lines end in line feeds. */
@@ -28,19 +31,6 @@ public final class HistogramTable {
       lines.add(line(agent));
     }
     return aligned(lines);
-  }
-
-  /** In [0, 1]. */
-  private double skew(int agent) {
-    long all = agents.stream().mapToLong(BlockFile::count).sum();
-    double distance = 0;
-    for (int c = 0; c < classNames.size(); c++) {
-      int label = c;
-      long together = agents.stream().mapToLong(a -> a.histogram().get(label)).sum();
-      double own = (double) agents.get(agent).histogram().get(c) / agents.get(agent).count();
-      distance += Math.abs(own - (double) together / all);
-    }
-    return distance / 2;
   }
 
   private List<String> head() {
@@ -56,7 +46,7 @@ public final class HistogramTable {
             List.of(
                 Integer.toString(agent),
                 Integer.toString(block.count()),
-                String.format(java.util.Locale.ROOT, "%.2f", skew(agent))));
+                String.format(java.util.Locale.ROOT, "%.2f", skew.distances().get(agent))));
     if (wide()) {
       List<Integer> present = block.histogram().stream().filter(n -> n > 0).sorted().toList();
       line.add(Integer.toString(present.size()));

@@ -71,7 +71,7 @@ public final class Minibatches {
       if (untouched) {
         copy(pixels, source, shape, table, out, target);
       } else {
-        long draw = mix(mix(seed) + GOLDEN * (block.index(order[i]) + 1));
+        long draw = stream(seed, block.index(order[i]));
         augment(pixels, source, shape, table, augmentation, draw, out, target);
       }
     }
@@ -158,6 +158,11 @@ public final class Minibatches {
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);
+  }
+
+  /** Seed of what is drawn for one image, by its dataset index. */
+  static long stream(long seed, long index) {
+    return mix(mix(seed) + GOLDEN * (index + 1));
   }
 
   /** An integer in [0, bound) from 32 of the bits; its bias is below bound / 2^32. */

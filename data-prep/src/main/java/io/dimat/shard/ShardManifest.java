@@ -1,5 +1,6 @@
 package io.dimat.shard;
 
+import io.dimat.partition.LabelSkew;
 import io.dimat.source.DataException;
 import java.io.Serializable;
 import java.util.List;
@@ -33,5 +34,10 @@ public record ShardManifest(
           "a manifest has one block per agent, got %d for %d agents"
               .formatted(agents.size(), spec.agents()));
     }
+  }
+
+  /** How much the agents' labels differ. */
+  public LabelSkew labelSkew() {
+    return LabelSkew.of(agents.stream().map(BlockFile::histogram).toList());
   }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PartitionersTest {
   private static final List<Long> TEN_CLASSES =
       List.of(600L, 601L, 607L, 590L, 600L, 600L, 600L, 600L, 600L, 600L);
+  private static final PartitionSettings SETTINGS = new PartitionSettings(0.5, 2, 2, 3, 10);
 
   private static long[][] counts(List<Cut> cuts, int agents, int classes) {
     long[][] counts = new long[agents][classes];
@@ -44,15 +45,43 @@ class PartitionersTest {
     "class-shards, 10",
     "class-shards, 30",
     "dirichlet, 1",
-    "dirichlet, 16"
+    "dirichlet, 16",
+    "dirichlet-blocks, 1",
+    "dirichlet-blocks, 16",
+    "dirichlet-blocks, 23",
+    "dirichlet-per-agent, 1",
+    "dirichlet-per-agent, 16",
+    "pathological, 1",
+    "pathological, 16",
+    "classes-per-agent, 1",
+    "classes-per-agent, 16",
+    "random-classes-per-agent, 1",
+    "random-classes-per-agent, 16",
+    "quantity-skew, 1",
+    "quantity-skew, 16"
   })
   void cuts_everyRule_disjointAndSameForSameSeed(String name, int agents) {
-    Partitioner partitioner = Partitioners.named(name, 0.5, 10);
+    Partitioner partitioner = Partitioners.named(name, SETTINGS);
 
     List<Cut> cuts = partitioner.cuts(TEN_CLASSES, agents, 3);
 
     assertDisjointWithin(cuts, TEN_CLASSES);
     assertThat(partitioner.cuts(TEN_CLASSES, agents, 3)).isEqualTo(cuts);
+    assertThat(ShardSizes.of(cuts, agents).smallest()).isPositive();
+    assertThat(partitioner.name()).isEqualTo(name);
+  }
+
+  @Test
+  void reads_everySetting_hasReadersThatNeedIt() {
+    for (PartitionSettings.Setting setting : PartitionSettings.Setting.values()) {
+      assertThat(Partitioners.readers(setting))
+          .isNotEmpty()
+          .allSatisfy(
+              name ->
+                  assertThatThrownBy(() -> Partitioners.named(name, PartitionSettings.NONE))
+                      .isInstanceOf(DataException.class)
+                      .hasMessageContaining("got 0"));
+    }
   }
 
   @Test
@@ -173,9 +202,10 @@ class PartitionersTest {
 
   @Test
   void named_unknown_listsTheAllowedOnes() {
-    assertThatThrownBy(() -> Partitioners.named("random", 1, 1))
+    assertThatThrownBy(() -> Partitioners.named("random", PartitionSettings.NONE))
         .isInstanceOf(DataException.class)
-        .hasMessage("there is no partitioner random; choose one of [class-shards, dirichlet, iid]");
+        .hasMessage(
+            "there is no partitioner random; choose one of " + List.copyOf(Partitioners.names()));
   }
 
   @Test
@@ -185,6 +215,17 @@ class PartitionersTest {
     assertThatThrownBy(() -> division.cuts(TEN_CLASSES))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("agent 0 of 7 gets none from iid");
+  }
+
+  @Test
+  void division_fewerImagesThanTheMinimum_refusedWhateverTheRule() {
+    Division division =
+        new Division(new ClassShardPartitioner(), 10, new Selection(0, Selection.ALL), 1, 591);
+
+    assertThatThrownBy(() -> division.cuts(TEN_CLASSES))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "every agent needs at least 591 images, agent 0 of 10 gets 590 from class-shards; take fewer agents or more images, or lower the minimum (data.min-images)");
   }
 
   @Test

@@ -3,7 +3,9 @@ package io.dimat.conf;
 import io.dimat.graph.Edge;
 import io.dimat.graph.Mixings;
 import io.dimat.graph.Topologies;
-import io.dimat.partition.DirichletPartitioner;
+import io.dimat.partition.PartitionSettings.Setting;
+import io.dimat.partition.Partitioners;
+import io.dimat.shard.FeatureSkew;
 import io.dimat.source.Sources;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +28,20 @@ final class Combinations {
   static final List<Rule> ALL =
       List.of(
           rule(Combinations::path, ConfigKeys.DATA_SOURCE, ConfigKeys.DATA_PATH),
-          rule(Combinations::alpha, ConfigKeys.DATA_PARTITIONER, ConfigKeys.DATA_ALPHA),
+          rule(partitioned(Setting.ALPHA), ConfigKeys.DATA_PARTITIONER, ConfigKeys.DATA_ALPHA),
+          rule(partitioned(Setting.BETA), ConfigKeys.DATA_PARTITIONER, ConfigKeys.DATA_BETA),
+          rule(
+              partitioned(Setting.SHARDS_PER_AGENT),
+              ConfigKeys.DATA_PARTITIONER,
+              ConfigKeys.DATA_SHARDS_PER_AGENT),
+          rule(
+              partitioned(Setting.CLASSES_PER_AGENT),
+              ConfigKeys.DATA_PARTITIONER,
+              ConfigKeys.DATA_CLASSES_PER_AGENT),
+          rule(
+              Combinations::featureSkew,
+              ConfigKeys.DATA_FEATURE_SKEW,
+              ConfigKeys.DATA_FEATURE_SKEW_STRENGTH),
           rule(
               Combinations::limit,
               ConfigKeys.DATA_LIMIT,
@@ -61,29 +76,56 @@ final class Combinations {
         "data.source = " + data.source() + " needs data.path, the folder with its official files");
   }
 
-  private static Optional<String> alpha(RunConfig config) {
-    DataConfig data = config.data();
-    if (data.partitioner().equals(DirichletPartitioner.NAME)) {
+  /** A setting that the partitioner reads must be set, one that it does not read must not. */
+  private static Function<RunConfig, Optional<String>> partitioned(Setting setting) {
+    return config -> {
+      String partitioner = config.data().partitioner();
+      Number value = config.data().partition().value(setting);
+      String key = "data." + Spelling.of(setting);
+      if (Partitioners.reads(partitioner).equals(Optional.of(setting))) {
+        return broken(
+            value.doubleValue() == 0,
+            "data.partitioner = " + partitioner + " needs " + key + ", " + setting.allowed());
+      }
       return broken(
-          data.alpha() == 0, "data.partitioner = dirichlet needs data.alpha, a number above 0");
+          value.doubleValue() > 0,
+          key
+              + " = "
+              + value
+              + " is read only by data.partitioner = "
+              + String.join(" or ", Partitioners.readers(setting))
+              + ", got "
+              + partitioner
+              + "; set "
+              + key
+              + " = 0");
+    };
+  }
+
+  private static Optional<String> featureSkew(RunConfig config) {
+    DataConfig.Skew skew = config.data().featureSkew();
+    if (skew.kind() == FeatureSkew.Kind.NONE) {
+      return broken(
+          skew.strength() > 0,
+          "data.feature-skew-strength = "
+              + skew.strength()
+              + " is read only with data.feature-skew, got none; set data.feature-skew-strength = 0");
     }
     return broken(
-        data.alpha() > 0,
-        "data.alpha = "
-            + data.alpha()
-            + " is read only by data.partitioner = dirichlet, got "
-            + data.partitioner()
-            + "; set data.alpha = 0");
+        skew.strength() == 0,
+        "data.feature-skew = "
+            + Spelling.of(skew.kind())
+            + " needs data.feature-skew-strength, a number above 0");
   }
 
   private static Optional<String> limit(RunConfig config) {
     DataConfig data = config.data();
-    long needed = (long) config.agents() * data.minImages();
+    long needed = (long) config.agents() * data.partition().minimum();
     return broken(
         data.limit() > 0 && data.limit() < needed,
         config.agents()
             + " agents with data.min-images = "
-            + data.minImages()
+            + data.partition().minimum()
             + " need data.limit = "
             + needed
             + " or more, got "

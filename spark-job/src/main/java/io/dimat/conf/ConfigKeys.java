@@ -19,7 +19,9 @@ import io.dimat.merge.Folding;
 import io.dimat.network.zoo.Shortcut;
 import io.dimat.network.zoo.Zoo;
 import io.dimat.partition.IidPartitioner;
+import io.dimat.partition.PartitionSettings.Setting;
 import io.dimat.partition.Partitioners;
+import io.dimat.shard.FeatureSkew;
 import io.dimat.source.Sources;
 import java.util.Collection;
 import java.util.List;
@@ -95,15 +97,52 @@ public final class ConfigKeys {
           "data.partitioner",
           Partitioners.names(),
           IidPartitioner.NAME,
-          "how training images are dealt: class-balanced, whole classes, or Dirichlet per class",
+          Partitioners.names().stream()
+              .map(name -> name + ": " + Partitioners.description(name))
+              .collect(Collectors.joining("; ", "how training images are dealt; ", "")),
           c -> c.data().partitioner());
   static final ConfigKey<Double> DATA_ALPHA =
       counted(
           "data.alpha",
           DecimalType.from(0),
           0.0,
-          "concentration of the dirichlet partitioner, smaller is more skewed; 0 = not set",
-          c -> c.data().alpha());
+          "concentration of labels, smaller is more skewed" + readers(Setting.ALPHA),
+          c -> c.data().partition().alpha());
+  static final ConfigKey<Double> DATA_BETA =
+      counted(
+          "data.beta",
+          DecimalType.from(0),
+          0.0,
+          "concentration of shard sizes, smaller is more skewed" + readers(Setting.BETA),
+          c -> c.data().partition().beta());
+  static final ConfigKey<Integer> DATA_SHARDS_PER_AGENT =
+      counted(
+          "data.shards-per-agent",
+          IntegerType.from(0),
+          0,
+          "pieces of the images sorted by class that an agent gets, 2 in FedAvg"
+              + readers(Setting.SHARDS_PER_AGENT),
+          c -> c.data().partition().shardsPerAgent());
+  static final ConfigKey<Integer> DATA_CLASSES_PER_AGENT =
+      counted(
+          "data.classes-per-agent",
+          IntegerType.from(0),
+          0,
+          "different classes that an agent holds" + readers(Setting.CLASSES_PER_AGENT),
+          c -> c.data().partition().classesPerAgent());
+  static final ConfigKey<FeatureSkew.Kind> DATA_FEATURE_SKEW =
+      choice(
+          "data.feature-skew",
+          FeatureSkew.Kind.NONE,
+          "fixed change of an agent's own images, from none for the first agent to all of data.feature-skew-strength for the last; test and validation images are never changed",
+          c -> c.data().featureSkew().kind());
+  static final ConfigKey<Double> DATA_FEATURE_SKEW_STRENGTH =
+      counted(
+          "data.feature-skew-strength",
+          DecimalType.from(0),
+          0.0,
+          "for the last agent, degrees of rotation (up to 360), standard deviation of noise on pixels in [0, 1], or share of contrast lost (below 1); 0 = not set",
+          c -> c.data().featureSkew().strength());
   static final ConfigKey<Double> DATA_VALIDATION =
       counted(
           "data.validation",
@@ -136,8 +175,8 @@ public final class ConfigKeys {
           "data.min-images",
           IntegerType.from(1),
           1,
-          "fewest training images an agent may get; a split with less is refused",
-          c -> c.data().minImages());
+          "fewest training images an agent may get: dirichlet and quantity-skew draw again until it holds, a split with less is refused",
+          c -> c.data().partition().minimum());
 
   static final ConfigKey<String> NETWORK_NAME =
       named(
@@ -411,6 +450,11 @@ public final class ConfigKeys {
           DATA_PATH,
           DATA_PARTITIONER,
           DATA_ALPHA,
+          DATA_BETA,
+          DATA_SHARDS_PER_AGENT,
+          DATA_CLASSES_PER_AGENT,
+          DATA_FEATURE_SKEW,
+          DATA_FEATURE_SKEW_STRENGTH,
           DATA_VALIDATION,
           DATA_AUGMENT,
           DATA_PADDING,
@@ -456,6 +500,11 @@ public final class ConfigKeys {
           RUN_RESUME);
 
   private ConfigKeys() {}
+
+  /** The end of the description of a setting that only some partitioners read. */
+  private static String readers(Setting setting) {
+    return ", read by " + String.join(", ", Partitioners.readers(setting)) + "; 0 = not set";
+  }
 
   /** A key that changes numbers. */
   private static <T> ConfigKey<T> counted(

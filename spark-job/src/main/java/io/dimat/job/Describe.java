@@ -1,5 +1,6 @@
 package io.dimat.job;
 
+import io.dimat.conf.DataConfig;
 import io.dimat.conf.EvaluateConfig;
 import io.dimat.conf.RunConfig;
 import io.dimat.conf.Spelling;
@@ -7,11 +8,15 @@ import io.dimat.graph.MixingMatrix;
 import io.dimat.graph.SpectralGap;
 import io.dimat.graph.Topology;
 import io.dimat.metrics.RunDescription;
+import io.dimat.partition.LabelSkew;
 import io.dimat.shard.BlockFile;
+import io.dimat.shard.FeatureSkew;
 import io.dimat.shard.Shards;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Puts into words, for the report, what a planned run is. */
@@ -30,7 +35,7 @@ final class Describe {
         backend,
         config.rounds(),
         probe(plan),
-        config.merge().batchNorm().name().toLowerCase(java.util.Locale.ROOT),
+        config.merge().batchNorm().name().toLowerCase(Locale.ROOT),
         notes(plan, shards),
         config.render(),
         RunDescription.Outcome.UNKNOWN);
@@ -81,7 +86,28 @@ final class Describe {
     if (plan.config().evaluate().on() == EvaluateConfig.On.VALIDATION) {
       notes.add("accuracy is measured on the validation split, not on the test set");
     }
+    featureSkew(plan.config()).ifPresent(notes::add);
     return notes;
+  }
+
+  /** What happens to agents' images, if anything does. */
+  static Optional<String> featureSkew(RunConfig config) {
+    DataConfig.Skew skew = config.data().featureSkew();
+    return skew.kind() == FeatureSkew.Kind.NONE
+        ? Optional.empty()
+        : Optional.of(
+            "data.feature-skew = %s: an agent's own images are changed when they are read, from not at all for agent 0 to strength %s for agent %d; stored shards, test and validation images are not"
+                .formatted(Spelling.of(skew.kind()), skew.strength(), config.agents() - 1));
+  }
+
+  /** One line on how much the agents' labels differ. */
+  static String labelSkew(Shards shards) {
+    LabelSkew skew = shards.manifest().labelSkew();
+    return String.format(
+        Locale.ROOT,
+        "label skew %.2f on average, %.2f at most (total variation distance to all agents' labels; the earth mover's distance is twice that)",
+        skew.mean(),
+        skew.largest());
   }
 
   private static List<String> notes(JobPlan plan, Shards shards) {

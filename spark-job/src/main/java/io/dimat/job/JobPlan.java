@@ -21,13 +21,16 @@ import io.dimat.learn.GradientOracle;
 import io.dimat.network.Network;
 import io.dimat.network.Shape;
 import io.dimat.partition.Division;
+import io.dimat.partition.LabelSkew;
 import io.dimat.partition.Partitioners;
 import io.dimat.partition.Selection;
 import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.EvaluationSchedule;
+import io.dimat.protocol.Purpose;
 import io.dimat.protocol.RunPlan;
 import io.dimat.protocol.Seeds;
 import io.dimat.shard.Augmentation;
+import io.dimat.shard.FeatureSkew;
 import io.dimat.source.DataException;
 import io.dimat.source.DatasetInfo;
 import io.dimat.source.ImageSource;
@@ -45,7 +48,12 @@ import java.util.function.Supplier;
  * nothing written.
  */
 record JobPlan(
-    RunConfig config, ImageSource source, Division division, RunPlan run, FeedSettings feed) {
+    RunConfig config,
+    ImageSource source,
+    Division division,
+    FeatureSkew featureSkew,
+    RunPlan run,
+    FeedSettings feed) {
 
   /**
    * Plans a run.
@@ -59,6 +67,7 @@ record JobPlan(
     if (source != null && division != null) {
       checks.get(() -> division.cuts(manyImages(source.info().classes())));
     }
+    FeatureSkew featureSkew = checks.get(() -> featureSkew(config));
     MixingSchedule mixing = checks.get(() -> mixing(config));
     Network network = source == null ? null : checks.get(() -> network(config, source.info()));
     AgentProgram program = checks.get(() -> program(config));
@@ -80,7 +89,16 @@ record JobPlan(
             augmentation(config.data()),
             config.merge().probeImages(),
             new Seeds(config.seed()));
-    return new JobPlan(config, source, division, run, feed);
+    return new JobPlan(config, source, division, featureSkew, run, feed);
+  }
+
+  /**
+   * How much agents' labels will differ if all classes have the same, large size: what can be said
+   * before any file is read. That of the shards is {@link
+   * io.dimat.shard.ShardManifest#labelSkew()}.
+   */
+  LabelSkew expectedLabelSkew() {
+    return LabelSkew.of(division, manyImages(source.info().classes()));
   }
 
   /** Whether the probe mixes all agents' images, which is not decentralized. */
@@ -111,10 +129,18 @@ record JobPlan(
   private static Division division(RunConfig config) {
     DataConfig data = config.data();
     return new Division(
-        Partitioners.named(data.partitioner(), data.alpha(), data.minImages()),
+        Partitioners.named(data.partitioner(), data.partition()),
         config.agents(),
         new Selection(data.validation(), data.limit() == 0 ? Selection.ALL : data.limit()),
-        config.seed());
+        config.seed(),
+        data.partition().minimum());
+  }
+
+  private static FeatureSkew featureSkew(RunConfig config) {
+    return new FeatureSkew(
+        config.data().featureSkew().kind(),
+        config.data().featureSkew().strength(),
+        new Seeds(config.seed()).of(Seeds.SHARED, 0, Purpose.FEATURE));
   }
 
   /** Stands for class sizes that only the files tell: what fails even so can never serve. */

@@ -5,6 +5,7 @@ import io.dimat.graph.MixingMatrix;
 import io.dimat.graph.SpectralGap;
 import io.dimat.network.Network;
 import io.dimat.network.NetworkCost;
+import io.dimat.partition.LabelSkew;
 import io.dimat.protocol.RunPlan;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -50,6 +51,14 @@ final class PlanJob {
         network.layout().trainableSize(),
         network.layout().size() - network.layout().trainableSize(),
         NetworkCost.multiplyAdds(network) / 1e6);
+    LabelSkew skew = plan.expectedLabelSkew();
+    line(
+        out,
+        "labels",
+        "%s: skew %.2f on average, %.2f at most (total variation distance to all agents' labels, if classes are of equal size)",
+        config.data().partitioner(),
+        skew.mean(),
+        skew.largest());
     line(
         out,
         "topology",

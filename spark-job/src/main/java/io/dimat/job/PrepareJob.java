@@ -15,6 +15,7 @@ final class PrepareJob {
 
   static void run(RunConfig config, JobOptions options) {
     JobPlan plan = JobPlan.of(config);
+    Describe.featureSkew(config).ifPresent(note -> options.out().println("note: " + note));
     try (Session session = Session.open("dimat prepare", options.master())) {
       RunFolder folder = session.folder(config.run().out());
       new OutputFolder(folder, config).requireUsable();
@@ -23,6 +24,7 @@ final class PrepareJob {
       try {
         Shards shards = RunShards.openOrMake(plan, session, folder);
         options.out().println(new HistogramTable(shards.manifest()));
+        options.out().println(Describe.labelSkew(shards));
         options.out().println("shards are in " + folder.path(RunShards.FOLDER));
       } finally {
         lease.close();

@@ -113,7 +113,7 @@ final class TrainJob {
     Progress progress = new Progress(plan, record, Describe.run(plan, shards, ""), options);
     TaskTicks ticks = TaskTicks.listen(session.context(), progress::tick);
     try (progress;
-        AgentShards images = AgentShards.open(shards, session.sql())) {
+        AgentShards images = AgentShards.open(shards, session.sql(), plan.featureSkew())) {
       TaskSetup setup =
           new TaskSetup(
               plan.run(),

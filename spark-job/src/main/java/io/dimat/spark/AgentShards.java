@@ -3,6 +3,7 @@ package io.dimat.spark;
 import io.dimat.feed.FeedSettings;
 import io.dimat.protocol.Purpose;
 import io.dimat.protocol.Seeds;
+import io.dimat.shard.FeatureSkew;
 import io.dimat.shard.ImageBlock;
 import io.dimat.shard.Shards;
 import java.util.List;
@@ -18,9 +19,24 @@ public final class AgentShards implements AutoCloseable {
     this.blocks = blocks;
   }
 
-  /** Nothing is read before the first task asks. */
+  /** As they are stored. Nothing is read before the first task asks. */
   public static AgentShards open(Shards shards, SparkSession session) {
-    return new AgentShards(shards.train(session).persist(StorageLevel.MEMORY_AND_DISK()));
+    return open(shards, session, FeatureSkew.NONE);
+  }
+
+  /**
+   * As agents see them, in training and in probes, the probe of all agents included. Nothing is
+   * read before the first task asks.
+   */
+  public static AgentShards open(Shards shards, SparkSession session, FeatureSkew skew) {
+    int agents = shards.manifest().agents().size();
+    return new AgentShards(
+        shards
+            .train(session)
+            .mapPartitionsWithIndex(
+                (agent, blocks) -> List.of(skew.apply(blocks.next(), agent, agents)).iterator(),
+                true)
+            .persist(StorageLevel.MEMORY_AND_DISK()));
   }
 
   /** Partition i holds agent i's images, nothing else. */

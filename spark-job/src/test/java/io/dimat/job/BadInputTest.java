@@ -45,6 +45,12 @@ class BadInputTest {
             + " | every agent to be a neighbour of agent 0, got w[2][0] = 0 on ring of 4 agents",
         "data.partitioner=class-shards agents=12 data.limit=0"
             + " | at most the classes or a multiple of them, got 12 agents for 10 classes; take 10",
+        "data.partitioner=classes-per-agent data.classes-per-agent=11"
+            + " | gives every agent 11 different classes, there are 10; take 10 or fewer",
+        "data.partitioner=class-shards data.min-images=99 agents=3 data.limit=300"
+            + " | every agent needs at least 99 images, agent 1 of 3 gets 90 from class-shards; take",
+        "data.feature-skew=contrast data.feature-skew-strength=1"
+            + " | feature skew contrast needs a lost share in (0, 1), got 1.0",
         "data.partitioner=dirichlet data.alpha=0.001 agents=12"
             + " | gave some of 12 agents fewer than 1 images in each of 1000 draws (the mean is 10); raise",
       })
