@@ -116,7 +116,7 @@ public record TrainThenMerge(
   }
 
   /** The state with kept optimizer vectors in the basis that the merged model is in. */
-  private static AgentState rebased(AgentState state, Merged merged, LocalContext context) {
+  static AgentState rebased(AgentState state, Merged merged, LocalContext context) {
     BasisChange own = merged.alignments().get(context.agent());
     if (own == null) {
       return state;
@@ -131,7 +131,7 @@ public record TrainThenMerge(
     return permuted;
   }
 
-  private static void record(Merged merged, LocalContext context) {
+  static void record(Merged merged, LocalContext context) {
     List<GroupMetrics> groups = merged.groups();
     groups.forEach(context.recorder()::group);
     if (!groups.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.dimat.align;
 
 import java.io.Serializable;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
@@ -120,6 +121,48 @@ public final class CrossMoments implements Serializable {
       }
     }
     return new CrossMoments(total, sum.meanA, sum.meanB, sum.squaresA, sum.squaresB, sum.cross);
+  }
+
+  /** The same observations with the models' places changed: the other is the reference. */
+  public CrossMoments transposed() {
+    int units = units();
+    double[] turned = new double[cross.length];
+    for (int r = 0; r < units; r++) {
+      for (int c = 0; c < units; c++) {
+        turned[c * units + r] = cross[r * units + c];
+      }
+    }
+    return new CrossMoments(count, meanB, meanA, squaresB, squaresA, turned);
+  }
+
+  /** Number of values that {@link #writeTo} writes for so many units. */
+  public static int values(int units) {
+    return 1 + 4 * units + units * units;
+  }
+
+  /**
+   * Writes count, means, centred squares and centred products in single precision, which is far
+   * finer than what moments of a probe can tell.
+   */
+  public void writeTo(FloatBuffer out) {
+    out.put((float) count);
+    for (double[] part : new double[][] {meanA, meanB, squaresA, squaresB, cross}) {
+      for (double value : part) {
+        out.put((float) value);
+      }
+    }
+  }
+
+  /** Reads what {@link #writeTo} wrote. */
+  public static CrossMoments readFrom(FloatBuffer in, int units) {
+    double count = in.get();
+    CrossMoments read = empty(units);
+    for (double[] part :
+        new double[][] {read.meanA, read.meanB, read.squaresA, read.squaresB, read.cross}) {
+      Arrays.setAll(part, i -> in.get());
+    }
+    return new CrossMoments(
+        count, read.meanA, read.meanB, read.squaresA, read.squaresB, read.cross);
   }
 
   public int units() {
