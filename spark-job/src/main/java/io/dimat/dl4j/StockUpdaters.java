@@ -2,11 +2,10 @@ package io.dimat.dl4j;
 
 import io.dimat.learn.OptimizerSpec;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 
-/** Our optimizers in DL4J's terms. */
+/** Our optimizers as DL4J's updaters. */
 final class StockUpdaters {
   private StockUpdaters() {}
 
@@ -19,12 +18,21 @@ final class StockUpdaters {
         : defaults.l2(spec.weightDecay()).l2Bias(spec.weightDecay());
   }
 
-  /** DL4J's Adam adds epsilon before it corrects the bias of the second moment, ours after. */
   private static IUpdater updater(OptimizerSpec spec) {
     return switch (spec.kind()) {
       case SGD -> new Sgd(spec.learningRate());
-      case MOMENTUM -> new HeavyBall(spec.learningRate(), spec.momentum());
-      case ADAM -> new Adam(spec.learningRate(), spec.beta1(), spec.beta2(), spec.epsilon());
+      case MOMENTUM, ADAM -> new HostUpdater(withoutDecay(spec));
     };
+  }
+
+  private static OptimizerSpec withoutDecay(OptimizerSpec spec) {
+    return new OptimizerSpec(
+        spec.kind(),
+        spec.learningRate(),
+        spec.momentum(),
+        spec.beta1(),
+        spec.beta2(),
+        spec.epsilon(),
+        0);
   }
 }

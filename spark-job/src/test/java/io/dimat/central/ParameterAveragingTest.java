@@ -68,7 +68,7 @@ class ParameterAveragingTest {
 
   @Test
   void round_adam_countsStepsOverAveragings() {
-    assertEqualsByHand(mlp, 2, 2, OptimizerSpec.adam(1e-3), 1e-4);
+    assertEqualsByHand(mlp, 2, 2, OptimizerSpec.adam(1e-2), 1e-4);
   }
 
   @Test
