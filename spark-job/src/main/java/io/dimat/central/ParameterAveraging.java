@@ -5,6 +5,7 @@ import io.dimat.feed.FeedSettings;
 import io.dimat.network.Network;
 import io.dimat.shard.ImageBlock;
 import io.dimat.tensor.ParamVector;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -83,36 +84,45 @@ public final class ParameterAveraging {
     private final int every = Math.min(settings.every(), mostBatches());
     private final ComputationGraph graph;
     private final SparkComputationGraph master;
-    private long images;
+    private final AveragedRound.Share[] shares = new AveragedRound.Share[sizes.size()];
     private int averagings;
-    private long bytes;
 
     Trainer(ParamVector start) {
       graph = StockGraph.trainable(network, start, settings.optimizer());
       master = new SparkComputationGraph(spark, graph, trainingMaster(every));
+      Arrays.fill(shares, new AveragedRound.Share(0, 0));
     }
 
     void epoch(int round, int epoch) {
-      for (int from = 0; from < mostBatches(); from += every) {
-        int first = from;
+      for (int first = 0; first < mostBatches(); first += every) {
         MinibatchTask task =
             new MinibatchTask(
                 feed, network.classes(), round, epoch, settings.batchSize(), first, every);
         master.fit(shards.mapPartitionsWithIndex(task, true));
-        averagings++;
-        long busy = sizes.stream().filter(size -> batches(size) > first).count();
-        bytes += 2 * busy * modelBytes();
+        count(first);
       }
-      images += sizes.stream().mapToLong(Integer::longValue).sum();
     }
 
-    private long modelBytes() {
-      INDArray state = graph.getUpdater().getStateViewArray();
-      return 4 * (graph.numParams() + (state == null ? 0 : state.length()));
+    private void count(int first) {
+      averagings++;
+      long bytes = 2 * stateBytes();
+      int from = first * settings.batchSize();
+      int most = every * settings.batchSize();
+      for (int agent = 0; agent < shares.length; agent++) {
+        int images = Math.min(sizes.get(agent) - from, most);
+        if (images > 0) {
+          shares[agent] = shares[agent].plus(new AveragedRound.Share(images, bytes));
+        }
+      }
+    }
+
+    private long stateBytes() {
+      INDArray optimizer = graph.getUpdater().getStateViewArray();
+      return 4 * (graph.numParams() + (optimizer == null ? 0 : optimizer.length()));
     }
 
     AveragedRound result() {
-      return new AveragedRound(StockGraph.params(network, graph), images, averagings, bytes);
+      return new AveragedRound(StockGraph.params(network, graph), averagings, List.of(shares));
     }
 
     @Override

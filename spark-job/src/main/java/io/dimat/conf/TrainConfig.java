@@ -10,7 +10,8 @@ public record TrainConfig(
     double momentum,
     double weightDecay,
     int batch,
-    int epochsPerRound)
+    int epochsPerRound,
+    int averageEvery)
     implements Serializable {
   private static final double BETA1 = 0.9;
   private static final double BETA2 = 0.999;
@@ -28,6 +29,7 @@ public record TrainConfig(
         values.get(ConfigKeys.TRAIN_MOMENTUM),
         values.get(ConfigKeys.TRAIN_WEIGHT_DECAY),
         values.get(ConfigKeys.TRAIN_BATCH),
-        values.get(ConfigKeys.TRAIN_EPOCHS_PER_ROUND));
+        values.get(ConfigKeys.TRAIN_EPOCHS_PER_ROUND),
+        values.get(ConfigKeys.TRAIN_AVERAGE_EVERY));
   }
 }

@@ -76,6 +76,11 @@ public final class StockGraph {
     return graph;
   }
 
+  /** What the numbers of stock graphs depend on. */
+  public static String backend() {
+    return "stock graph, " + Backend.describe();
+  }
+
   /**
    * The parameters of a graph that this class built.
    *
