@@ -190,7 +190,8 @@ class ParameterAveragingTest {
       ParamVector from) {
     ParamVector model = from;
     SortedMap<String, float[]> slots = new TreeMap<>();
-    for (int first = 0; first < 5; first += every) {
+    int most = shards.stream().mapToInt(shard -> (shard.size() - 1) / BATCH + 1).max().orElseThrow();
+    for (int first = 0; first < most; first += every) {
       List<ParamVector> models = new ArrayList<>();
       List<SortedMap<String, float[]>> states = new ArrayList<>();
       try (Dl4jLearner learner = new Dl4jLearner(network)) {
