@@ -93,7 +93,7 @@ class ParameterAveragingTest {
 
     ParamVector expected = byHand(cnn, shards, 2, optimizer, from);
     for (ParamSlice slice : cnn.layout().slices()) {
-      // DL4J keeps the mean of squares, we keep what is unbiased: 4 values a channel at the end.
+      // DL4J keeps the biased variance of a batch, we keep the unbiased one.
       double tolerance = slice.name().endsWith(ParamSpec.RUNNING_VARIANCE) ? 0.03 : 1e-4;
       assertThat(model.slice(slice.name()))
           .as(slice.name())
