@@ -112,8 +112,7 @@ class AveragingEngineTest {
             feed,
             new AveragingSettings(AveragingSettings.ONCE_AN_EPOCH, 8, OPTIMIZER));
     BlockImages test = new BlockImages(block(2), feed.normalization(), 1);
-    try (SparkScores scores =
-        new SparkScores(SPARK, network, new Dl4jLearner.Factory(), test)) {
+    try (SparkScores scores = new SparkScores(SPARK, network, new Dl4jLearner.Factory(), test)) {
       AveragingEngine.Setup setup =
           new AveragingEngine.Setup(
               plan,

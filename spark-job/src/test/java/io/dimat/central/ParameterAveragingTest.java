@@ -190,7 +190,8 @@ class ParameterAveragingTest {
       ParamVector from) {
     ParamVector model = from;
     SortedMap<String, float[]> slots = new TreeMap<>();
-    int most = shards.stream().mapToInt(shard -> (shard.size() - 1) / BATCH + 1).max().orElseThrow();
+    int most =
+        shards.stream().mapToInt(shard -> (shard.size() - 1) / BATCH + 1).max().orElseThrow();
     for (int first = 0; first < most; first += every) {
       List<ParamVector> models = new ArrayList<>();
       List<SortedMap<String, float[]>> states = new ArrayList<>();
