@@ -11,6 +11,7 @@ import com.tngtech.archunit.lang.ArchRule;
 /** Who in spark-job may know Spark, Hadoop and the learning engine, and who may end the process. */
 @AnalyzeClasses(
     packages = {
+      "io.dimat.central",
       "io.dimat.cli",
       "io.dimat.conf",
       "io.dimat.dl4j",
@@ -30,7 +31,7 @@ class WallsTest {
   static final ArchRule onlyTheSparkPackageAndTheSessionKnowSpark =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.dimat.spark..")
+          .resideOutsideOfPackages("io.dimat.spark..", "io.dimat.central..")
           .and()
           .doNotHaveFullyQualifiedName(SESSION)
           .should()
@@ -52,7 +53,7 @@ class WallsTest {
   static final ArchRule onlyTheDl4jPackageKnowsTheEngine =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.dimat.dl4j..")
+          .resideOutsideOfPackages("io.dimat.dl4j..", "io.dimat.central..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "org.bytedeco..", "onnx..");

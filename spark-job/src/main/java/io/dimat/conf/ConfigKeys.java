@@ -1,6 +1,7 @@
 package io.dimat.conf;
 
 import io.dimat.algorithm.Algorithms;
+import io.dimat.algorithm.DriverAveraging;
 import io.dimat.algorithm.InitPolicy;
 import io.dimat.algorithm.OptimizerStatePolicy;
 import io.dimat.algorithm.ReferenceBasis;
@@ -25,6 +26,8 @@ import io.dimat.shard.FeatureSkew;
 import io.dimat.source.Sources;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -58,10 +61,10 @@ public final class ConfigKeys {
   static final ConfigKey<String> ALGORITHM =
       named(
           "algorithm",
-          Algorithms.names(),
+          algorithms().keySet(),
           "dimat",
-          Algorithms.names().stream()
-              .map(name -> name + ": " + Algorithms.description(name))
+          algorithms().entrySet().stream()
+              .map(entry -> entry.getKey() + ": " + entry.getValue())
               .collect(Collectors.joining("; ", "what agents do after local training; ", "")),
           RunConfig::algorithm);
   static final ConfigKey<RunConfig.LearningEngine> ENGINE =
@@ -300,6 +303,13 @@ public final class ConfigKeys {
           0,
           "minibatches of a round, the same number for every agent; 0: train.epochs-per-round counts",
           c -> c.train().stepsPerRound());
+  static final ConfigKey<Integer> TRAIN_AVERAGE_EVERY =
+      counted(
+          "train.average-every",
+          IntegerType.from(0),
+          0,
+          "minibatches between two averagings of algorithm parameter-averaging; 0: an averaging an epoch",
+          c -> c.train().averageEvery());
 
   static final ConfigKey<MergeConfig.Probe> MERGE_PROBE =
       choice(
@@ -478,6 +488,7 @@ public final class ConfigKeys {
           TRAIN_BATCH,
           TRAIN_EPOCHS_PER_ROUND,
           TRAIN_STEPS_PER_ROUND,
+          TRAIN_AVERAGE_EVERY,
           MERGE_PROBE,
           MERGE_PROBE_IMAGES,
           MERGE_BATCH_NORM,
@@ -504,6 +515,14 @@ public final class ConfigKeys {
   /** The end of the description of a setting that only some partitioners read. */
   private static String readers(Setting setting) {
     return ", read by " + String.join(", ", Partitioners.readers(setting)) + "; 0 = not set";
+  }
+
+  /** All algorithms and what they do: agent programs, and the control that is none. */
+  private static SortedMap<String, String> algorithms() {
+    SortedMap<String, String> all = new TreeMap<>();
+    Algorithms.names().forEach(name -> all.put(name, Algorithms.description(name)));
+    all.put(DriverAveraging.NAME, DriverAveraging.DESCRIPTION);
+    return all;
   }
 
   /** A key that changes numbers. */

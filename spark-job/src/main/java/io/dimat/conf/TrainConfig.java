@@ -12,7 +12,8 @@ public record TrainConfig(
     double weightDecay,
     int batch,
     int epochsPerRound,
-    int stepsPerRound)
+    int stepsPerRound,
+    int averageEvery)
     implements Serializable {
   private static final double BETA1 = 0.9;
   private static final double BETA2 = 0.999;
@@ -38,6 +39,7 @@ public record TrainConfig(
         values.get(ConfigKeys.TRAIN_WEIGHT_DECAY),
         values.get(ConfigKeys.TRAIN_BATCH),
         values.get(ConfigKeys.TRAIN_EPOCHS_PER_ROUND),
-        values.get(ConfigKeys.TRAIN_STEPS_PER_ROUND));
+        values.get(ConfigKeys.TRAIN_STEPS_PER_ROUND),
+        values.get(ConfigKeys.TRAIN_AVERAGE_EVERY));
   }
 }

@@ -10,7 +10,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * {@code OMP_NUM_THREADS=1} and {@code OPENBLAS_NUM_THREADS=1} in the environment do the same
  * before the libraries load.
  */
-final class NativeThreads {
+public final class NativeThreads {
   private static final ThreadLocal<Boolean> DONE = ThreadLocal.withInitial(() -> false);
 
   static {
@@ -22,7 +22,7 @@ final class NativeThreads {
   private NativeThreads() {}
 
   /** Restricts the calling thread; cheap when done before. */
-  static void useOne() {
+  public static void useOne() {
     if (!DONE.get()) {
       NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
       DONE.set(true);

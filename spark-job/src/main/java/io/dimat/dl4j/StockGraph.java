@@ -1,5 +1,6 @@
 package io.dimat.dl4j;
 
+import io.dimat.learn.OptimizerSpec;
 import io.dimat.network.Layer;
 import io.dimat.network.LayerVisitor;
 import io.dimat.network.Network;
@@ -8,6 +9,7 @@ import io.dimat.network.Shape;
 import io.dimat.tensor.ParamSlice;
 import io.dimat.tensor.ParamVector;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -47,12 +49,25 @@ public final class StockGraph {
    *     convolution in groups, other than a depthwise one, cannot be expressed
    */
   public static ComputationGraph of(Network network, ParamVector params) {
+    return of(network, params, new NeuralNetConfiguration.Builder());
+  }
+
+  /**
+   * As {@link #of(Network, ParamVector)}, ready to train with the optimizer, whose state is empty.
+   * Weight decay is DL4J's L2: it leaves batch norm's scale and shift alone.
+   */
+  public static ComputationGraph trainable(
+      Network network, ParamVector params, OptimizerSpec optimizer) {
+    return of(network, params, StockUpdaters.configure(optimizer));
+  }
+
+  private static ComputationGraph of(
+      Network network, ParamVector params, NeuralNetConfiguration.Builder defaults) {
     if (!params.layout().equals(network.layout())) {
       throw new IllegalArgumentException(
           "parameters must have the layout of " + network + ", got " + params.layout());
     }
-    Vertices vertices = new Vertices(network);
-    network.layers().forEach(layer -> layer.accept(vertices));
+    Vertices vertices = Vertices.of(network, defaults);
     ComputationGraph graph = new ComputationGraph(vertices.graph.build());
     graph.init();
     for (ParamSlice slice : network.layout().slices()) {
@@ -61,20 +76,76 @@ public final class StockGraph {
     return graph;
   }
 
-  /** Where the vertices keep one of the network's parameters. */
-  @FunctionalInterface
-  private interface Home {
-    void put(ComputationGraph graph, float[] values);
+  /** What the numbers of stock graphs depend on. */
+  public static String backend() {
+    return "stock graph, " + Backend.describe();
+  }
+
+  /**
+   * The parameters of a graph that this class built.
+   *
+   * @param graph of this network; not modified
+   */
+  public static ParamVector params(Network network, ComputationGraph graph) {
+    Vertices vertices = Vertices.of(network, new NeuralNetConfiguration.Builder());
+    float[] values = new float[network.layout().size()];
+    for (ParamSlice slice : network.layout().slices()) {
+      float[] kept = vertices.home(slice.name()).get(graph);
+      System.arraycopy(kept, 0, values, slice.offset(), slice.length());
+    }
+    return ParamVector.of(network.layout(), values);
+  }
+
+  /**
+   * Where the vertices keep one of the network's parameters.
+   *
+   * @param axes axis of the vertex' parameter at each axis of the network's; empty where both have
+   *     the same elements in the same order, whatever DL4J calls the shape
+   */
+  private record Home(String vertex, String name, List<Integer> axes) {
+    void put(ComputationGraph graph, float[] values) {
+      INDArray target = kept(graph);
+      if (axes.isEmpty()) {
+        target.assign(Nd4j.create(values, target.shape(), 'c'));
+      } else {
+        long[] shape = axes.stream().mapToLong(target::size).toArray();
+        int[] back = new int[shape.length];
+        for (int axis = 0; axis < back.length; axis++) {
+          back[axis] = axes.indexOf(axis);
+        }
+        target.assign(Nd4j.create(values, shape, 'c').permute(back));
+      }
+    }
+
+    float[] get(ComputationGraph graph) {
+      INDArray source = kept(graph);
+      INDArray ours =
+          axes.isEmpty()
+              ? source
+              : source.permute(axes.stream().mapToInt(Integer::intValue).toArray());
+      return ours.dup('c').data().asFloat();
+    }
+
+    private INDArray kept(ComputationGraph graph) {
+      return graph.getLayer(vertex).getParam(name);
+    }
   }
 
   /** Adds one vertex per layer and says where it keeps the layer's parameters. */
   private static final class Vertices implements LayerVisitor<GraphBuilder> {
     private final Network network;
-    private final GraphBuilder graph = new NeuralNetConfiguration.Builder().graphBuilder();
+    private final GraphBuilder graph;
     private final Map<String, Home> homes = new HashMap<>();
 
-    Vertices(Network network) {
+    private Vertices(Network network, NeuralNetConfiguration.Builder defaults) {
       this.network = network;
+      this.graph = defaults.graphBuilder();
+    }
+
+    static Vertices of(Network network, NeuralNetConfiguration.Builder defaults) {
+      Vertices vertices = new Vertices(network, defaults);
+      network.layers().forEach(layer -> layer.accept(vertices));
+      return vertices;
     }
 
     private int channels(String layer) {
@@ -89,38 +160,20 @@ public final class StockGraph {
       return home;
     }
 
-    /** The same elements in the same order, whatever DL4J calls the shape. */
-    private void keep(Layer layer, String suffix, String name) {
-      homes.put(
-          layer.name() + "." + suffix,
-          (built, values) -> {
-            INDArray target = built.getLayer(layer.name()).getParam(name);
-            target.assign(Nd4j.create(values, target.shape(), 'c'));
-          });
+    private void keep(Layer layer, String suffix, String name, Integer... axes) {
+      homes.put(layer.name() + "." + suffix, new Home(layer.name(), name, List.of(axes)));
     }
 
     /** DL4J has [in, out] where the network has [out, in]. */
     private void keepTransposed(Layer layer, String suffix, String name) {
-      homes.put(
-          layer.name() + "." + suffix,
-          (built, values) -> {
-            INDArray target = built.getLayer(layer.name()).getParam(name);
-            long[] transposed = {target.size(1), target.size(0)};
-            target.assign(Nd4j.create(values, transposed, 'c').transpose());
-          });
+      keep(layer, suffix, name, 1, 0);
     }
 
     /**
      * DL4J has [kernel, kernel, channels, 1] where the network has [channels, 1, kernel, kernel].
      */
     private void keepDepthwise(Layer.Conv2d layer) {
-      homes.put(
-          layer.name() + "." + ParamSpec.WEIGHT,
-          (built, values) -> {
-            INDArray target = built.getLayer(layer.name()).getParam("W");
-            long[] permuted = {target.size(2), 1, target.size(0), target.size(1)};
-            target.assign(Nd4j.create(values, permuted, 'c').permute(2, 3, 0, 1));
-          });
+      keep(layer, ParamSpec.WEIGHT, "W", 2, 3, 0, 1);
     }
 
     @Override

@@ -79,6 +79,27 @@ final class ImageBatches implements BatchSource {
     return new ImageBatches(block, order, ends, Augmentation.NONE, normalization, 0);
   }
 
+  /**
+   * Some of these batches.
+   *
+   * @param first of them, 0-based
+   * @param count how many at most; fewer, or none, where these end
+   */
+  ImageBatches part(int first, int count) {
+    int begin = Math.min(first, ends.length);
+    int past = (int) Math.min(ends.length, (long) begin + count);
+    int start = begin == 0 ? 0 : ends[begin - 1];
+    int[] shifted = Arrays.stream(ends, begin, past).map(end -> end - start).toArray();
+    int images = shifted.length == 0 ? 0 : shifted[shifted.length - 1];
+    return new ImageBatches(
+        block,
+        Arrays.copyOfRange(order, start, start + images),
+        shifted,
+        augmentation,
+        normalization,
+        seed);
+  }
+
   private static int batches(int images, int most) {
     return (int) (((long) images + most - 1) / most);
   }

@@ -41,13 +41,7 @@ public final class ShardData implements AgentData {
 
   @Override
   public BatchSource training(int round, int epoch, int batchSize) {
-    Seeds seeds = settings.seeds();
-    return ImageBatches.training(
-        shard,
-        settings,
-        batchSize,
-        seeds.of(agent, round, Purpose.SHUFFLE, epoch),
-        seeds.of(agent, round, Purpose.AUGMENT, epoch));
+    return new TrainingStream(agent, settings).epoch(shard, round, epoch, batchSize);
   }
 
   @Override

@@ -83,6 +83,10 @@ final class Describe {
       notes.add(
           "merge.probe = union: matching and batch-norm recalibration see every agent's images; this is not decentralized");
     }
+    if (plan.averagesOnDriver()) {
+      notes.add(
+          "parameter-averaging: every model passes the driver; this is not decentralized, and topology and mixing are not read");
+    }
     if (plan.config().evaluate().on() == EvaluateConfig.On.VALIDATION) {
       notes.add("accuracy is measured on the validation split, not on the test set");
     }

@@ -4,7 +4,9 @@ import io.dimat.algorithm.Algorithms;
 import io.dimat.algorithm.GossipStatistics;
 import io.dimat.algorithm.IterativeTraining;
 import io.dimat.algorithm.LearningRate;
+import io.dimat.algorithm.DriverAveraging;
 import io.dimat.algorithm.LocalTraining;
+import io.dimat.central.AveragingSettings;
 import io.dimat.conf.ConfigException;
 import io.dimat.conf.DataConfig;
 import io.dimat.conf.MergeConfig;
@@ -169,6 +171,18 @@ record JobPlan(
     return config.network().create(input, dataset.classes());
   }
 
+  /** Whether DL4J's Spark module runs the rounds, which is not decentralized. */
+  boolean averagesOnDriver() {
+    return run.program() instanceof DriverAveraging;
+  }
+
+  /** How the driver averages, where it does. */
+  AveragingSettings averaging() {
+    TrainConfig train = config.train();
+    int every = train.averageEvery() == 0 ? AveragingSettings.ONCE_AN_EPOCH : train.averageEvery();
+    return new AveragingSettings(every, train.batch(), train.optimizerSpec());
+  }
+
   private static AgentProgram program(RunConfig config) {
     LocalTraining training =
         new LocalTraining(
@@ -178,6 +192,9 @@ record JobPlan(
             config.train().batch(),
             config.train().optimizerSpec(),
             config.merge().optimizerState());
+    if (config.algorithm().equals(DriverAveraging.NAME)) {
+      return new DriverAveraging(training);
+    }
     return Algorithms.create(
         config.algorithm(),
         new Algorithms.Options(

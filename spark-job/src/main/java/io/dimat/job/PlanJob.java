@@ -82,12 +82,20 @@ final class PlanJob {
             ? "%d images of all agents: not decentralized"
             : "%d images of the agent's own shard",
         config.merge().probeImages());
-    line(
-        out,
-        "traffic",
-        sent > 0 ? "%.2f MB per agent and round at most, %.1f MB in all" : "none",
-        degree * sent / MEGABYTE,
-        edges * sent * run.rounds() / MEGABYTE);
+    if (plan.averagesOnDriver()) {
+      line(
+          out,
+          "traffic",
+          "%.2f MB of parameters per agent and averaging, through the driver: not decentralized",
+          2 * modelBytes / MEGABYTE);
+    } else {
+      line(
+          out,
+          "traffic",
+          sent > 0 ? "%.2f MB per agent and round at most, %.1f MB in all" : "none",
+          degree * sent / MEGABYTE,
+          edges * sent * run.rounds() / MEGABYTE);
+    }
     line(
         out,
         "memory",

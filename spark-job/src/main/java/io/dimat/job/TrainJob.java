@@ -1,12 +1,16 @@
 package io.dimat.job;
 
+import io.dimat.central.AveragingEngine;
+import io.dimat.central.ParameterAveraging;
 import io.dimat.cli.JobOptions;
 import io.dimat.cli.RunFailedException;
 import io.dimat.conf.ConfigException;
 import io.dimat.conf.EvaluateConfig;
 import io.dimat.conf.RunConfig;
 import io.dimat.dl4j.Dl4jLearner;
+import io.dimat.feed.BlockImages;
 import io.dimat.metrics.RunDescription;
+import io.dimat.network.Network;
 import io.dimat.report.TerminalSummary;
 import io.dimat.shard.ImageBlock;
 import io.dimat.shard.Shards;
@@ -15,6 +19,7 @@ import io.dimat.spark.ModelExport;
 import io.dimat.spark.ModelWriter;
 import io.dimat.spark.SharedImages;
 import io.dimat.spark.SparkEngine;
+import io.dimat.spark.SparkScores;
 import io.dimat.spark.TaskSetup;
 import io.dimat.spark.TaskTicks;
 import io.dimat.store.Lease;
@@ -114,28 +119,66 @@ final class TrainJob {
     TaskTicks ticks = TaskTicks.listen(session.context(), progress::tick);
     try (progress;
         AgentShards images = AgentShards.open(shards, session.sql(), plan.featureSkew())) {
-      TaskSetup setup =
-          new TaskSetup(
-              plan.run(),
-              new StateStore(folder, plan.run().network().layout()),
-              new Dl4jLearner.Factory(),
-              SharedImages.of(session.context(), evaluation, union(images)),
-              plan.feed(),
-              lease.id());
-      SparkEngine engine =
-          new SparkEngine(
-              session.context(),
-              new ManifestStore(folder, lease::requireHeld),
-              fingerprint,
-              setup,
-              images);
-      PhaseManifest last = engine.run(progress);
+      PhaseManifest last =
+          plan.averagesOnDriver()
+              ? average(images, evaluation, fingerprint, lease, progress)
+              : decentralized(images, evaluation, fingerprint, lease, progress);
       writeModels(last, progress.consensus());
       finish(progress);
     } catch (Exception e) { // Spark throws checked exceptions that its Java signatures hide
       throw failed(e, progress);
     } finally {
       ticks.close();
+    }
+  }
+
+  private PhaseManifest decentralized(
+      AgentShards images,
+      ImageBlock evaluation,
+      String fingerprint,
+      Lease lease,
+      SparkEngine.Listener progress) {
+    TaskSetup setup =
+        new TaskSetup(
+            plan.run(),
+            new StateStore(folder, plan.run().network().layout()),
+            new Dl4jLearner.Factory(),
+            SharedImages.of(session.context(), evaluation, union(images)),
+            plan.feed(),
+            lease.id());
+    return new SparkEngine(
+            session.context(),
+            new ManifestStore(folder, lease::requireHeld),
+            fingerprint,
+            setup,
+            images)
+        .run(progress);
+  }
+
+  private PhaseManifest average(
+      AgentShards images,
+      ImageBlock evaluation,
+      String fingerprint,
+      Lease lease,
+      SparkEngine.Listener progress) {
+    Network network = plan.run().network();
+    BlockImages measured =
+        new BlockImages(evaluation, plan.feed().normalization(), plan.config().seed());
+    try (SparkScores scores =
+        new SparkScores(session.context(), network, new Dl4jLearner.Factory(), measured)) {
+      return new AveragingEngine(
+              new AveragingEngine.Setup(
+                  plan.run(),
+                  new StateStore(folder, network.layout()),
+                  new ManifestStore(folder, lease::requireHeld),
+                  fingerprint,
+                  lease.id()),
+              plan.config().pretrainEpochs(),
+              plan.config().train().work(),
+              new ParameterAveraging(
+                  session.context(), images.blocks(), network, plan.feed(), plan.averaging()),
+              scores)
+          .run(progress);
     }
   }
 

@@ -40,7 +40,7 @@ public final class AgentShards implements AutoCloseable {
   }
 
   /** Partition i holds agent i's images, nothing else. */
-  JavaRDD<ImageBlock> blocks() {
+  public JavaRDD<ImageBlock> blocks() {
     return blocks;
   }
 
