@@ -131,6 +131,7 @@ public record TrainThenMerge(
     return permuted;
   }
 
+  /** Records how well units matched. */
   static void record(Merged merged, LocalContext context) {
     List<GroupMetrics> groups = merged.groups();
     groups.forEach(context.recorder()::group);

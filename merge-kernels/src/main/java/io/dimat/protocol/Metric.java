@@ -46,6 +46,30 @@ public final class Metric {
    */
   public static final String GRADIENT_EVALUATIONS = "gradient_evaluations";
 
+  /** Exchanges with neighbours in which models were averaged. */
+  public static final String GOSSIP_ROUNDS = "gossip_rounds";
+
+  /**
+   * An agent's share of the squared disagreement: the mean over agents bounds the squared {@link
+   * #CONSENSUS_DISTANCE} of trainable parameters from above.
+   */
+  public static final String DISAGREEMENT = "disagreement";
+
+  /** What the root of the mean {@link #DISAGREEMENT} should not exceed; the agents' mean counts. */
+  public static final String DISAGREEMENT_TARGET = "disagreement_target";
+
+  /** Bytes of scalars that an agent gave to decisions of all agents; not in {@link #BYTES_SENT}. */
+  public static final String CONTROL_BYTES = "control_bytes";
+
+  /** Times an agent found that models should be exchanged now. */
+  public static final String VIOLATIONS = "violations";
+
+  /** Exchanges in which all agents took the mean of all models. */
+  public static final String GLOBAL_AVERAGES = "global_averages";
+
+  /** Times an agent merged its neighbours' models into its own. */
+  public static final String MERGES = "merges";
+
   public static final String SECONDS_TRAIN = "seconds_train";
   public static final String SECONDS_ALIGN = "seconds_align";
   public static final String SECONDS_MERGE = "seconds_merge";
@@ -57,6 +81,11 @@ public final class Metric {
           BYTES_SENT,
           IMAGES_TRAINED,
           GRADIENT_EVALUATIONS,
+          GOSSIP_ROUNDS,
+          CONTROL_BYTES,
+          VIOLATIONS,
+          GLOBAL_AVERAGES,
+          MERGES,
           SECONDS_TRAIN,
           SECONDS_ALIGN,
           SECONDS_MERGE,

@@ -6,5 +6,6 @@ public enum Purpose {
   SHUFFLE,
   AUGMENT,
   PROBE,
-  FEATURE
+  FEATURE,
+  COMPRESS
 }

@@ -1,0 +1,97 @@
+package io.dimat.algorithm;
+
+import java.io.Serializable;
+
+/** When agents communicate, and how. */
+@FunctionalInterface
+public interface CommunicationSchedule extends Serializable {
+  /** What an iteration ends in. */
+  enum Communication {
+    /** Nothing is sent. */
+    LOCAL,
+    /** Neighbours average. */
+    GOSSIP,
+    /** All agents take the mean of all models. */
+    GLOBAL
+  }
+
+  /**
+   * What happens in an iteration.
+   *
+   * @param iteration counted over the whole run from 0
+   */
+  Communication at(long iteration);
+
+  /** Never. */
+  static CommunicationSchedule never() {
+    return iteration -> Communication.LOCAL;
+  }
+
+  /**
+   * Gossip in every k-th iteration: {@code k - 1, 2k - 1, ...}.
+   *
+   * @param every k, at least 1
+   */
+  static CommunicationSchedule uniform(long every) {
+    if (every < 1) {
+      throw new IllegalArgumentException("gossip is every 1 or more iterations, got " + every);
+    }
+    return iteration ->
+        (iteration + 1) % every == 0 ? Communication.GOSSIP : Communication.LOCAL;
+  }
+
+  /**
+   * {@code local} iterations alone, then {@code gossiping} ones with gossip, and again: LD-SGD.
+   *
+   * @param local at least 0
+   * @param gossiping at least 1
+   */
+  static CommunicationSchedule cycle(long local, long gossiping) {
+    if (local < 0 || gossiping < 1) {
+      throw new IllegalArgumentException(
+          "a cycle has 0 or more local and 1 or more gossiping iterations, got %d and %d"
+              .formatted(local, gossiping));
+    }
+    return iteration ->
+        iteration % (local + gossiping) < local ? Communication.LOCAL : Communication.GOSSIP;
+  }
+
+  /**
+   * Gossip in the first part of the run only.
+   *
+   * @param fraction of all iterations, in [0, 1]
+   * @param total iterations of the run
+   */
+  static CommunicationSchedule early(double fraction, long total) {
+    long share = share(fraction, total);
+    return iteration -> iteration < share ? Communication.GOSSIP : Communication.LOCAL;
+  }
+
+  /**
+   * Gossip in the last part of the run only.
+   *
+   * @param fraction of all iterations, in [0, 1]
+   * @param total iterations of the run
+   */
+  static CommunicationSchedule late(double fraction, long total) {
+    long share = share(fraction, total);
+    return iteration -> iteration >= total - share ? Communication.GOSSIP : Communication.LOCAL;
+  }
+
+  /**
+   * This schedule with a global average instead of whatever the last iteration would do.
+   *
+   * @param total iterations of the run
+   */
+  default CommunicationSchedule finallyGlobal(long total) {
+    return iteration -> iteration == total - 1 ? Communication.GLOBAL : at(iteration);
+  }
+
+  private static long share(double fraction, long total) {
+    if (!(fraction >= 0 && fraction <= 1)) {
+      throw new IllegalArgumentException(
+          "a fraction of the run is in [0, 1], got " + fraction);
+    }
+    return Math.round(fraction * total);
+  }
+}
