@@ -18,6 +18,7 @@ import io.dimat.tensor.ParamVector;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 
 /**
  * What agents of methods that exchange at every iteration have in common: how they start, how they
@@ -69,6 +70,20 @@ public record IterativeTraining(
   /** A round: this plan once an iteration, then the models are measured and committed. */
   public Plan iterations(int round, Plan iteration) {
     return Plan.inOrder(new Plan.Iterate(first(round), stepsPerRound, iteration), measured());
+  }
+
+  /**
+   * A round whose iterations differ, then the models are measured and committed.
+   *
+   * @param plan of an iteration by its number, counted over the whole run from 0
+   */
+  public Plan iterations(int round, LongFunction<Plan> plan) {
+    List<Plan> plans = new ArrayList<>();
+    for (long k = first(round); k < first(round) + stepsPerRound; k++) {
+      plans.add(new Plan.Iterate(k, 1, plan.apply(k)));
+    }
+    plans.add(measured());
+    return new Plan.Seq(plans);
   }
 
   /** Number of a round's first iteration. */
