@@ -1,5 +1,6 @@
 package io.dimat.protocol;
 
+import io.dimat.graph.MixingSchedule;
 import io.dimat.network.Network;
 import io.dimat.tensor.ParamLayout;
 import java.io.Serializable;
@@ -48,6 +49,11 @@ public interface AgentProgram extends Serializable {
 
   /** Why this program cannot run on a network, in one line; empty if it can. */
   default Optional<String> refusal(Network network) {
+    return Optional.empty();
+  }
+
+  /** Why this program cannot run on a schedule's topology, in one line; empty if it can. */
+  default Optional<String> refusal(MixingSchedule mixing) {
     return Optional.empty();
   }
 

@@ -7,5 +7,6 @@ public enum Purpose {
   AUGMENT,
   PROBE,
   FEATURE,
-  COMPRESS
+  COMPRESS,
+  MESSAGE_LOSS
 }

@@ -34,7 +34,7 @@ public record RunPlan(
     List<String> violations =
         Stream.concat(
                 program.requires().stream().map(rule -> rule.violation(mixing, network)),
-                Stream.of(program.refusal(network)))
+                Stream.of(program.refusal(network), program.refusal(mixing)))
             .flatMap(Optional::stream)
             .sorted()
             .toList();
