@@ -113,8 +113,14 @@ public record IterativeTraining(
     return context.data().minibatches(context.iteration(), 1, local.batchSize()).iterator().next();
   }
 
-  /** The gradient of this iteration's minibatch at an agent's own model. */
+  /** The gradient of this iteration's minibatch at an agent's own model, with weight decay. */
   public Sample sample(ParamVector model, LocalContext context) {
+    Sample loss = lossSample(model, context);
+    return new Sample(decayed(loss.gradient(), loss.x()), loss.model());
+  }
+
+  /** The same without weight decay, for methods that add it after combining gradients. */
+  public Sample lossSample(ParamVector model, LocalContext context) {
     Batch batch = minibatch(context);
     Gradient gradient =
         context
@@ -126,11 +132,12 @@ public record IterativeTraining(
     context.recorder().put(Metric.TRAIN_LOSS, finite ? gradient.loss() : Double.NaN);
     context.recorder().put(Metric.IMAGES_TRAINED, batch.size());
     context.recorder().add(Metric.GRADIENT_EVALUATIONS, (double) batch.size() * oracle.passes());
-    return new Sample(decayed(gradient.gradient(), model), gradient.parameters());
+    return new Sample(gradient.gradient(), gradient.parameters());
   }
 
   /**
-   * A neighbour's model on this agent's minibatch: a cross-gradient. Moves no running statistics.
+   * A neighbour's model on this agent's minibatch: a cross-gradient, without weight decay. Moves no
+   * running statistics.
    */
   public ParamVector crossGradient(ParamVector theirs, LocalContext context) {
     Batch batch = minibatch(context);
@@ -144,8 +151,9 @@ public record IterativeTraining(
     return gradient.gradient();
   }
 
-  private ParamVector decayed(ParamVector gradient, ParamVector model) {
-    return weightDecay == 0 ? gradient : gradient.plus(weightDecay, model.trainable());
+  /** {@code gradient + weightDecay * x}, both packed. */
+  public ParamVector decayed(ParamVector gradient, ParamVector x) {
+    return weightDecay == 0 ? gradient : gradient.plus(weightDecay, x);
   }
 
   /**

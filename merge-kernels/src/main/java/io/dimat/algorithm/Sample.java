@@ -5,7 +5,7 @@ import io.dimat.tensor.ParamVector;
 /**
  * A minibatch gradient.
  *
- * @param gradient of the trainable slices, packed, weight decay included
+ * @param gradient of the trainable slices, packed
  * @param model where it was taken, with the running statistics moved once
  */
 public record Sample(ParamVector gradient, ParamVector model) {
