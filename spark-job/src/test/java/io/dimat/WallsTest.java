@@ -12,6 +12,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(
     packages = {
       "io.dimat.cli",
+      "io.dimat.compare",
       "io.dimat.conf",
       "io.dimat.dl4j",
       "io.dimat.feed",
