@@ -52,7 +52,7 @@ public record Curve(List<Point> points) {
     double seconds = 0;
     for (List<MetricsRow> round : rounds.values()) {
       megabytes += sum(round, Metric.BYTES_SENT) / 1e6;
-      gradients += sum(round, Metric.IMAGES_TRAINED);
+      gradients += gradients(round);
       seconds += slowest(round);
       points.add(point(round, megabytes, gradients, seconds));
     }
@@ -98,6 +98,17 @@ public record Curve(List<Point> points) {
     return round.stream()
         .filter(row -> row.kind().equals(MetricsRow.AGENT))
         .flatMapToDouble(row -> row.value(metric).stream())
+        .sum();
+  }
+
+  /** Gradients as they were counted; where nobody counted, one for every image. */
+  private static double gradients(List<MetricsRow> round) {
+    return round.stream()
+        .filter(row -> row.kind().equals(MetricsRow.AGENT))
+        .mapToDouble(
+            row ->
+                row.value(Measure.GRADIENTS.key())
+                    .orElse(row.value(Metric.IMAGES_TRAINED).orElse(0)))
         .sum();
   }
 

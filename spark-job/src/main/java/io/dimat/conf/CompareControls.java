@@ -48,7 +48,8 @@ public final class CompareControls {
         everywhere("averaging + recalibration", averaging(BatchNormPolicy.RECALIBRATE)),
         new Control(new Variant("isolated", algorithm(Algorithms.ISOLATED)), Set.of(TOPOLOGIES)),
         new Control(new Variant("isolated + recalibration", alone(agents)), Set.of(TOPOLOGIES)),
-        new Control(new Variant("central", central()), Set.of(TOPOLOGIES, PARTITIONERS)));
+        central("central", algorithm(Algorithms.ISOLATED)),
+        central("central + recalibration", averaging(BatchNormPolicy.RECALIBRATE)));
   }
 
   private static Control everywhere(String label, Settings settings) {
@@ -83,13 +84,14 @@ public final class CompareControls {
   }
 
   /** One agent with everybody's images: as many epochs, so as many gradients as all agents. */
-  private static Settings central() {
+  private static Control central(String label, Settings algorithm) {
     TreeMap<String, Object> values = new TreeMap<>();
     defaults(values, path -> path.startsWith("topology.") || path.startsWith("mixing."));
     defaults(values, path -> path.startsWith("data.") && !SAME_DATA.contains(path));
     values.put(ConfigKeys.AGENTS.path(), 1);
     values.put(ConfigKeys.TOPOLOGY_NAME.path(), io.dimat.graph.Topologies.EDGES);
-    return Settings.of(values).over(algorithm(Algorithms.ISOLATED));
+    return new Control(
+        new Variant(label, Settings.of(values).over(algorithm)), Set.of(TOPOLOGIES, PARTITIONERS));
   }
 
   private static void defaults(Map<String, Object> values, Predicate<String> of) {

@@ -15,13 +15,13 @@ import java.util.TreeMap;
  */
 final class ComparisonTones {
   /** Algorithms that are drawn together. */
-  static final int MOST = 7;
+  static final int MOST = 6;
 
   /** The first grey tone. */
   static final int CONTROL = 7;
 
   /** Grey tones that differ. */
-  private static final int GREYS = 5;
+  private static final int GREYS = 6;
 
   private final List<Row> drawn;
   private final Map<String, Integer> tones = new TreeMap<>();
