@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dimat.compare.Comparison.Row;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +18,8 @@ import java.util.Locale;
 public final class ComparisonTable {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private static final MathContext DIGITS = new MathContext(9);
 
   private final Comparison comparison;
 
@@ -58,8 +62,11 @@ public final class ComparisonTable {
     return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 
+  /** Nine significant digits, without trailing zeros. */
   private static String number(double value) {
-    return Double.isFinite(value) ? Double.toString(value) : "";
+    return Double.isFinite(value)
+        ? new BigDecimal(value).round(DIGITS).stripTrailingZeros().toPlainString()
+        : "";
   }
 
   /** For reading: one table per setting with what the tests say below it. */

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /** Reads the {@code compare} block of a configuration, or says everything that is wrong with it. */
 public final class CompareLoader {
-  private static final String BLOCK = "compare";
+  static final String BLOCK = "compare";
   private static final String ALGORITHMS = "algorithms";
   private static final String SEEDS = "seeds";
   private static final String TUNE = "tune";

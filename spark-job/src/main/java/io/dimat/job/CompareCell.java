@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /** One run of a comparison: an ordinary run in its own folder, on shards that it may share. */
 final class CompareCell {
-  private static final String SHARDS = "shards";
+  static final String SHARDS = "shards";
 
   /** Beside the run's own files; what diverged diverges again. */
   private static final String DIVERGED = "_DIVERGED";

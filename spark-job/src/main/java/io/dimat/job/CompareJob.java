@@ -9,6 +9,7 @@ import io.dimat.conf.CompareConfig.Tuning;
 import io.dimat.conf.ConfigException;
 import io.dimat.conf.OutputConfig.Resume;
 import io.dimat.store.Lease;
+import io.dimat.store.NewFolders;
 import io.dimat.store.RunFolder;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ final class CompareJob {
   private void run() {
     RunFolder folder = session.folder(root);
     requireResumable(folder);
+    NewFolders created = NewFolders.before(session.folder(root + "/" + CompareCell.SHARDS));
     try (Lease lease = Lease.claim(folder, Clock.systemUTC())) {
       progress = new CompareProgress(plan, options);
       tune();
@@ -65,6 +67,8 @@ final class CompareJob {
         results.put(cell.row(), cell.seed(), outcome);
         files.write(results.comparison());
       }
+    } finally {
+      created.deleteEmpty();
     }
     files.write(results.comparison());
     progress.end(results.comparison(), folder.path(CompareFiles.REPORT));

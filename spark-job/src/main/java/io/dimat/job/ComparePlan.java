@@ -159,9 +159,15 @@ record ComparePlan(CompareConfig config, List<PlannedRow> rows) {
     return runs;
   }
 
+  /** What runs in several settings at once says nothing about whether a setting is sound. */
   private static List<PlannedRow> errors(List<PlannedRow> rows) {
     Set<String> algorithms = able(rows, row -> row.role() + row.algorithm());
-    Set<String> settings = able(rows, PlannedRow::setting);
+    Map<String, Long> sharing =
+        rows.stream().collect(Collectors.groupingBy(PlannedRow::folder, Collectors.counting()));
+    Set<String> settings =
+        able(
+            rows.stream().filter(row -> sharing.get(row.folder()) == 1).toList(),
+            PlannedRow::setting);
     return rows.stream()
         .filter(
             row ->

@@ -18,10 +18,10 @@ class ComparisonTableTest {
                 + "consensus_accuracy,consensus_accuracy_ci95,worst_agent_accuracy,worst_agent_accuracy_ci95,"
                 + "consensus_distance,consensus_distance_ci95,megabytes_sent,megabytes_sent_ci95,"
                 + "gradient_evaluations,gradient_evaluations_ci95,seconds,seconds_ci95",
-            "ring,good,algorithm,3 of 3,0.01,,0.71,0.02484137711854896,0.72,0.02484137711854896,"
-                + "0.6599999999999999,0.02484137711854896,1.0,0.0,2.0,0.0,200.0,0.0,6.0,0.0",
-            "ring,\"same, nearly\",algorithm,3 of 3,0.01,,0.61,0.02484137711854896,0.62,"
-                + "0.02484137711854896,0.5599999999999999,0.02484137711854896,1.0,0.0,2.0,0.0,200.0,0.0,6.0,0.0");
+            "ring,good,algorithm,3 of 3,0.01,,0.71,0.0248413771,0.72,0.0248413771,"
+                + "0.66,0.0248413771,1,0,2,0,200,0,6,0",
+            "ring,\"same, nearly\",algorithm,3 of 3,0.01,,0.61,0.0248413771,0.62,0.0248413771,"
+                + "0.56,0.0248413771,1,0,2,0,200,0,6,0");
     assertThat(table.csv().lines()).hasSize(5);
   }
 

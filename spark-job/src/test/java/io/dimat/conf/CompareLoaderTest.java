@@ -103,7 +103,8 @@ class CompareLoaderTest {
               colour = red
             }
             """)
-        .hasSize(9)
+        .hasSize(10)
+        .anySatisfy(p -> assertThat(p).contains(":7: compare.colour is not a key"))
         .anySatisfy(
             p ->
                 assertThat(p)
@@ -148,6 +149,15 @@ class CompareLoaderTest {
       })
   void load_oneMistake_saysRuleAndValue(String content, String problem) {
     problems(content).anySatisfy(line -> assertThat(line).contains(problem));
+  }
+
+  @Test
+  void load_comparisonAsASingleRun_saysWhoReadsIt() {
+    assertThatThrownBy(
+            () ->
+                ConfigLoader.load(
+                    Optional.of(Path.of("../conf/compare-quick.conf")), List.of()))
+        .hasMessage("a block compare is read by dimat compare, not by a single run");
   }
 
   @Test
