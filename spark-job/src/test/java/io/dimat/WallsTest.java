@@ -13,6 +13,7 @@ import com.tngtech.archunit.lang.ArchRule;
     packages = {
       "io.dimat.central",
       "io.dimat.cli",
+      "io.dimat.compare",
       "io.dimat.conf",
       "io.dimat.dl4j",
       "io.dimat.feed",

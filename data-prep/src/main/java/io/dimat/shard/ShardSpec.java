@@ -26,7 +26,8 @@ public record ShardSpec(
     parameters = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
   }
 
-  static ShardSpec of(DatasetInfo dataset, Division division) {
+  /** What a division of a dataset asks for. */
+  public static ShardSpec of(DatasetInfo dataset, Division division) {
     return new ShardSpec(
         dataset,
         division.partitioner().name(),

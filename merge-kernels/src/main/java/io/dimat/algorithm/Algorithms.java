@@ -11,6 +11,12 @@ import java.util.TreeMap;
 
 /** The registry: the only place that knows all algorithms by name. */
 public final class Algorithms {
+  /** The control that averages neighbours' weights as they are. */
+  public static final String AVERAGING = "wa";
+
+  /** The control that never communicates. */
+  public static final String ISOLATED = "none";
+
   /**
    * What every algorithm may read of a configuration.
    *
@@ -43,7 +49,7 @@ public final class Algorithms {
     merging("dimat", Operators.ACTIVATION_MATCHING);
     merging("merge-many", Operators.MERGE_MANY);
     merging("ot", Operators.OPTIMAL_TRANSPORT);
-    merging("wa", Operators.WEIGHT_AVERAGING);
+    merging(AVERAGING, Operators.WEIGHT_AVERAGING);
     merging("wm", Operators.WEIGHT_MATCHING);
     merging("zipit", Operators.ZIPIT);
     iterative(
@@ -57,7 +63,7 @@ public final class Algorithms {
         (name, training, o) ->
             new DecentralizedSgd(name, training, CombineOrder.COMBINE_THEN_ADAPT));
     BY_NAME.put(
-        "none",
+        ISOLATED,
         new Entry(
             "never communicates, the control",
             Optional.empty(),

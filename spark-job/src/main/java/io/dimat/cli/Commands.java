@@ -1,5 +1,6 @@
 package io.dimat.cli;
 
+import io.dimat.conf.CompareConfig;
 import io.dimat.conf.RunConfig;
 import java.nio.file.Path;
 
@@ -11,6 +12,9 @@ import java.nio.file.Path;
 public interface Commands {
   /** Runs or resumes the main job. */
   void train(RunConfig config, JobOptions options) throws Exception;
+
+  /** Runs or resumes several algorithms, and writes one table and one report. */
+  void compare(CompareConfig config, JobOptions options) throws Exception;
 
   /** Writes the shards and prints every agent's label histogram. */
   void prepare(RunConfig config, JobOptions options) throws Exception;

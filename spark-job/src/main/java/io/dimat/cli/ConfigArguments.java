@@ -1,5 +1,7 @@
 package io.dimat.cli;
 
+import io.dimat.conf.CompareConfig;
+import io.dimat.conf.CompareLoader;
 import io.dimat.conf.ConfigLoader;
 import io.dimat.conf.OutputConfig.Resume;
 import io.dimat.conf.RunConfig;
@@ -17,7 +19,7 @@ final class ConfigArguments {
       index = "0",
       arity = "0..1",
       paramLabel = "CONF",
-      description = "HOCON file; without it, the quickstart on the embedded Fashion-MNIST sample.")
+      description = "HOCON file; without it, a small example on the embedded Fashion-MNIST sample.")
   private Optional<Path> file = Optional.empty();
 
   @Option(
@@ -43,9 +45,22 @@ final class ConfigArguments {
    * @throws io.dimat.conf.ConfigException with all its problems
    */
   RunConfig load() {
+    return ConfigLoader.load(file, all());
+  }
+
+  /**
+   * The comparison that the arguments describe.
+   *
+   * @throws io.dimat.conf.ConfigException with all problems of what is compared
+   */
+  CompareConfig loadComparison() {
+    return CompareLoader.load(file, all());
+  }
+
+  private List<String> all() {
     List<String> all = new ArrayList<>(sets);
     out.ifPresent(folder -> all.add("run.out=" + folder));
     resume.ifPresent(mode -> all.add("run.resume=" + Spelling.of(mode)));
-    return ConfigLoader.load(file, all);
+    return all;
   }
 }

@@ -38,6 +38,13 @@ public final class DimatCli {
         "submit/dimat train conf/cifar100-ring.conf --set data.path=/data/cifar-100-binary",
         "submit/dimat train --set algorithm=wa --out runs/averaging");
     add(
+        "compare",
+        new CompareCommand(around, commands),
+        "Runs several algorithms and controls over the same shards and seeds: one table, one report; the same command resumes.",
+        "submit/dimat compare",
+        "submit/dimat compare conf/compare-heterogeneous.conf --set compare.seeds=[1,2,3,4,5] \\",
+        "    --out runs/heterogeneous");
+    add(
         "prepare",
         new ConfiguredCommand(around, commands::prepare),
         "Deals the dataset to the agents as shards and prints every agent's label histogram.",

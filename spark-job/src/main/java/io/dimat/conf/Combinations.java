@@ -146,7 +146,9 @@ final class Combinations {
         config.topology().name().equals(RING) && config.agents() < 3,
         "ring needs at least 3 agents, got "
             + config.agents()
-            + "; take topology.name = chain or more agents");
+            + (config.agents() == 1
+                ? "; take topology.name = edges, or more agents"
+                : "; take topology.name = chain or more agents"));
   }
 
   private static Optional<String> edges(RunConfig config) {
@@ -157,7 +159,9 @@ final class Combinations {
           "topology.edges is read only by topology.name = edges, got " + config.topology().name());
     }
     if (edges.isEmpty()) {
-      return Optional.of("topology.name = edges needs topology.edges, a list of pairs of agents");
+      return config.agents() == 1
+          ? Optional.empty()
+          : Optional.of("topology.name = edges needs topology.edges, a list of pairs of agents");
     }
     Set<Edge> seen = new HashSet<>();
     return edges.stream()

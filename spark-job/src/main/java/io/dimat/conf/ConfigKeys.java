@@ -41,9 +41,9 @@ public final class ConfigKeys {
   static final ConfigKey<Integer> AGENTS =
       counted(
           "agents",
-          IntegerType.between(2, 10_000),
+          IntegerType.between(1, 10_000),
           5,
-          "number of agents, each with its own shard and model",
+          "number of agents, each with its own shard and model; 1 is central training (topology.name = edges)",
           RunConfig::agents);
   static final ConfigKey<InitPolicy> INIT =
       choice(

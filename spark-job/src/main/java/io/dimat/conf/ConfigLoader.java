@@ -58,7 +58,17 @@ public final class ConfigLoader {
 
   private static RunConfig load(Supplier<Config> source, List<String> sets) {
     ConfigLoader loader = new ConfigLoader();
-    RunConfig config = loader.read(source, sets);
+    RunConfig config = loader.read(loader.leaves(source, sets));
+    loader.throwIfAny();
+    return config;
+  }
+
+  /** A configuration that is resolved already, with defaults below it. */
+  static RunConfig of(Config resolved) {
+    ConfigLoader loader = new ConfigLoader();
+    Map<String, ConfigValue> leaves = new TreeMap<>();
+    flatten("", resolved.root(), leaves);
+    RunConfig config = loader.read(leaves);
     loader.throwIfAny();
     return config;
   }
@@ -109,9 +119,11 @@ public final class ConfigLoader {
     }
   }
 
-  private RunConfig read(Supplier<Config> source, List<String> sets) {
-    Map<String, ConfigValue> leaves = leaves(source, sets);
+  private RunConfig read(Map<String, ConfigValue> leaves) {
     readKeys(ConfigKeys.ALL, leaves);
+    if (leaves.keySet().removeIf(path -> path.startsWith(CompareLoader.BLOCK + "."))) {
+      problems.add("a block compare is read by dimat compare, not by a single run");
+    }
     leaves.forEach(this::unknown);
     RunConfig config = RunConfig.of(values);
     for (Combinations.Rule rule : Combinations.ALL) {
@@ -133,6 +145,18 @@ public final class ConfigLoader {
   }
 
   private Map<String, ConfigValue> leaves(Supplier<Config> file, List<String> sets) {
+    Map<String, ConfigValue> leaves = new TreeMap<>();
+    flatten("", resolved(file, sets, problems).root(), leaves);
+    return leaves;
+  }
+
+  /**
+   * A source with options laid over it.
+   *
+   * @param problems takes what is wrong with options
+   * @throws ConfigException if the source cannot be read, with those problems
+   */
+  static Config resolved(Supplier<Config> file, List<String> sets, List<String> problems) {
     List<Config> options = new ArrayList<>();
     for (String set : sets) {
       try {
@@ -144,9 +168,7 @@ public final class ConfigLoader {
       }
     }
     try {
-      Map<String, ConfigValue> leaves = new TreeMap<>();
-      flatten("", ConfigSource.resolved(file.get(), options).root(), leaves);
-      return leaves;
+      return ConfigSource.resolved(file.get(), options);
     } catch (com.typesafe.config.ConfigException e) {
       problems.add(oneLine(e));
       throw new ConfigException(problems);
@@ -196,7 +218,7 @@ public final class ConfigLoader {
   }
 
   /** {@code file:line: }, or the option's name. */
-  private static String place(ConfigOrigin origin) {
+  static String place(ConfigOrigin origin) {
     int line = origin.lineNumber();
     String description = origin.description();
     if (description.startsWith("--set ")) {

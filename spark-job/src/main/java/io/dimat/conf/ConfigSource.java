@@ -17,13 +17,23 @@ import java.util.Optional;
 /** Files and {@code --set} options as unresolved HOCON; throws the library's exceptions. */
 final class ConfigSource {
   private static final String QUICKSTART = "quickstart.conf";
+  private static final String QUICK_COMPARISON = "compare-quick.conf";
 
   private ConfigSource() {}
 
   /** The file, with an output folder named after it beneath; the quickstart if there is none. */
   static Config file(Optional<Path> file) {
-    Config content = file.map(ConfigSource::parse).orElseGet(ConfigSource::quickstart);
-    String name = file.map(path -> path.getFileName().toString()).orElse(QUICKSTART);
+    return file(file, QUICKSTART);
+  }
+
+  /** The same for a comparison; the quick one if there is none. */
+  static Config comparison(Optional<Path> file) {
+    return file(file, QUICK_COMPARISON);
+  }
+
+  private static Config file(Optional<Path> file, String shipped) {
+    Config content = file.map(ConfigSource::parse).orElseGet(() -> shipped(shipped));
+    String name = file.map(path -> path.getFileName().toString()).orElse(shipped);
     String stem = name.replaceFirst("\\.(conf|json|properties)$", "");
     return content.withFallback(
         ConfigFactory.empty()
@@ -39,11 +49,11 @@ final class ConfigSource {
     return ConfigFactory.parseFile(file.toFile(), options(file.toString()).setAllowMissing(false));
   }
 
-  private static Config quickstart() {
+  private static Config shipped(String name) {
     try (Reader reader =
         new InputStreamReader(
-            ConfigSource.class.getResourceAsStream(QUICKSTART), StandardCharsets.UTF_8)) {
-      return ConfigFactory.parseReader(reader, options("conf/" + QUICKSTART));
+            ConfigSource.class.getResourceAsStream(name), StandardCharsets.UTF_8)) {
+      return ConfigFactory.parseReader(reader, options("conf/" + name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -8,7 +8,7 @@ import java.util.List;
  * Everything a user chose for one run, resolved and valid in itself; {@link ConfigLoader} makes it.
  *
  * @param seed of every random stream
- * @param agents at least 2
+ * @param agents at least 1
  * @param pretrainEpochs local epochs before the first merge
  * @param rounds of exchange, merge and local training
  */

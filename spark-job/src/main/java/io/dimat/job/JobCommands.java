@@ -4,6 +4,7 @@ import io.dimat.cli.Commands;
 import io.dimat.cli.ExportRequest;
 import io.dimat.cli.JobOptions;
 import io.dimat.cli.MergeRequest;
+import io.dimat.conf.CompareConfig;
 import io.dimat.conf.RunConfig;
 import io.dimat.store.RunFolder;
 import java.io.IOException;
@@ -14,6 +15,11 @@ final class JobCommands implements Commands {
   @Override
   public void train(RunConfig config, JobOptions options) {
     TrainJob.run(config, options);
+  }
+
+  @Override
+  public void compare(CompareConfig config, JobOptions options) {
+    CompareJob.run(config, options);
   }
 
   @Override

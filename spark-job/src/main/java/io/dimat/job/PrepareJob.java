@@ -22,7 +22,7 @@ final class PrepareJob {
       NewFolders created = NewFolders.before(folder);
       Lease lease = Lease.claim(folder, Clock.systemUTC());
       try {
-        Shards shards = RunShards.openOrMake(plan, session, folder);
+        Shards shards = RunShards.of(folder).openOrMake(plan, session);
         options.out().println(new HistogramTable(shards.manifest()));
         options.out().println(Describe.labelSkew(shards));
         options.out().println("shards are in " + folder.path(RunShards.FOLDER));

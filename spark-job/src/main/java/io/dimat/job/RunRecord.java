@@ -60,14 +60,34 @@ final class RunRecord {
   void writeReport() {
     StringWriter html = new StringWriter();
     try {
-      RunDescription description = RunDescription.read(new StringReader(required(DESCRIPTION)));
-      List<MetricsRow> rows = MetricsFile.read(new StringReader(required(METRICS)));
-      HtmlReport.write(description, rows, html);
+      HtmlReport.write(readDescription(), readMetrics(), html);
     } catch (IOException e) {
-      throw new StorageException(
-          "%s is damaged: %s".formatted(folder.path(DESCRIPTION), e.getMessage()), e);
+      throw new UncheckedIOException("writing to memory", e);
     }
     folder.replaceText(REPORT, html.toString());
+  }
+
+  /** What an earlier run was. */
+  RunDescription readDescription() {
+    try {
+      return RunDescription.read(new StringReader(required(DESCRIPTION)));
+    } catch (IOException e) {
+      throw damaged(DESCRIPTION, e);
+    }
+  }
+
+  /** All rows that an earlier run wrote. */
+  List<MetricsRow> readMetrics() {
+    try {
+      return MetricsFile.read(new StringReader(required(METRICS)));
+    } catch (IOException e) {
+      throw damaged(METRICS, e);
+    }
+  }
+
+  private StorageException damaged(String file, IOException e) {
+    return new StorageException(
+        "%s is damaged: %s".formatted(folder.path(file), e.getMessage()), e);
   }
 
   void writeResult(RunResult result) {

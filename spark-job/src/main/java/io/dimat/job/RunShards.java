@@ -4,12 +4,20 @@ import io.dimat.shard.ShardWriter;
 import io.dimat.shard.Shards;
 import io.dimat.store.RunFolder;
 
-/** The shards of a run: opened if they are finished, else made. */
-final class RunShards {
-  /** Their place in the output folder. */
+/**
+ * The shards of a run: opened if they are finished, else made.
+ *
+ * @param home folder that they are a part of
+ * @param name their place in it
+ */
+record RunShards(RunFolder home, String name) {
+  /** Their place in the output folder of a run. */
   static final String FOLDER = "shards";
 
-  private RunShards() {}
+  /** The shards that a run has for itself. */
+  static RunShards of(RunFolder run) {
+    return new RunShards(run, FOLDER);
+  }
 
   /**
    * Opens or makes the shards.
@@ -17,14 +25,14 @@ final class RunShards {
    * @throws io.dimat.source.DataException if they cannot be made, or their place holds something
    *     else; a place that was not there before is gone again then
    */
-  static Shards openOrMake(JobPlan plan, Session session, RunFolder folder) {
-    boolean begunEarlier = folder.names().contains(FOLDER);
+  Shards openOrMake(JobPlan plan, Session session) {
+    boolean begunEarlier = home.names().contains(name);
     try {
-      return new ShardWriter(session.sql(), folder.path(FOLDER), plan.source(), plan.division())
+      return new ShardWriter(session.sql(), home.path(name), plan.source(), plan.division())
           .openOrWrite();
     } catch (RuntimeException e) {
       if (!begunEarlier) {
-        folder.deleteTree(FOLDER);
+        home.deleteTree(name);
       }
       throw e;
     }

@@ -45,13 +45,19 @@ final class TrainJob {
   private final JobOptions options;
   private final Session session;
   private final RunFolder folder;
+  private final RunShards place;
   private final RunRecord record;
 
-  private TrainJob(JobPlan plan, JobOptions options, Session session) {
+  /**
+   * @param folder of the run
+   * @param place of its shards, in the folder or shared with other runs
+   */
+  TrainJob(JobPlan plan, JobOptions options, Session session, RunFolder folder, RunShards place) {
     this.plan = plan;
     this.options = options;
     this.session = session;
-    this.folder = session.folder(plan.config().run().out());
+    this.folder = folder;
+    this.place = place;
     this.record = new RunRecord(folder);
   }
 
@@ -69,11 +75,13 @@ final class TrainJob {
             plan.run().network());
     Describe.notes(plan).forEach(note -> options.out().println("note: " + note));
     try (Session session = Session.open("dimat " + config.algorithm(), options.master())) {
-      new TrainJob(plan, options, session).run();
+      RunFolder folder = session.folder(config.run().out());
+      new TrainJob(plan, options, session, folder, RunShards.of(folder)).run();
     }
   }
 
-  private void run() {
+  /** Runs, resumes, or says that there is nothing to do. */
+  void run() {
     OutputFolder output = new OutputFolder(folder, plan.config());
     boolean resumes = output.holdsThisRun();
     if (resumes) {
@@ -89,7 +97,7 @@ final class TrainJob {
     }
     NewFolders created = NewFolders.before(folder);
     try (Lease lease = Lease.claim(folder, Clock.systemUTC())) {
-      Shards shards = RunShards.openOrMake(plan, session, folder);
+      Shards shards = place.openOrMake(plan, session);
       String fingerprint = output.mark(shards);
       folder.delete(RunResult.FILE);
       train(shards, fingerprint, lease);

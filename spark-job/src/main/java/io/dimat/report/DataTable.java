@@ -7,6 +7,9 @@ import java.util.TreeSet;
 
 /** A table with a name at the start of every row; a column without any content is left out. */
 final class DataTable {
+  /** Letters of a name that would be broken inside words. */
+  private static final int LONG = 22;
+
   private final List<String> columns;
   private final SortedSet<Integer> texts = new TreeSet<>();
   private final List<List<String>> rows = new ArrayList<>();
@@ -34,7 +37,10 @@ final class DataTable {
     shown.forEach(c -> html.leaf("th", columns.get(c), "scope", "col", "class", style(c)));
     html.close("tr").close("thead").open("tbody");
     for (List<String> row : rows) {
-      html.open("tr").leaf("th", row.get(0), "scope", "row");
+      html.open("tr");
+      boolean isLong = row.get(0).length() > LONG;
+      String[] scope = {"scope", "row"};
+      html.leaf("th", row.get(0), isLong ? new String[] {"scope", "row", "class", "long"} : scope);
       shown.stream().skip(1).forEach(c -> html.leaf("td", cell(row, c), "class", style(c)));
       html.close("tr");
     }

@@ -84,6 +84,18 @@ final class LineChart {
     return draw(new Frame(width, height, x, y));
   }
 
+  /** Without a legend, over all of [0, whole] and what lies beyond: for small charts in a row. */
+  String fractionOf(double whole, int width, int height, Scale x) {
+    double low = Math.min(0, bound(Point::low).min().orElse(0));
+    double high = Math.max(whole, bound(Point::high).max().orElse(whole));
+    return drawing(new Frame(width, height, x, Scale.linear(low, high, 4)));
+  }
+
+  /** The smallest x above 0; infinite without one. */
+  double minPositiveX() {
+    return bound(Point::x).filter(x -> x > 0).min().orElse(Double.POSITIVE_INFINITY);
+  }
+
   /** The largest x of all points, 0 without points. */
   double maxX() {
     return bound(Point::x).max().orElse(0);
@@ -95,11 +107,14 @@ final class LineChart {
   }
 
   private String draw(Frame frame) {
+    return legend() + drawing(frame);
+  }
+
+  private String drawing(Frame frame) {
     Markup svg = frame.draw(name, xLabel, yLabel);
     series.stream().filter(Series::hasBand).forEach(s -> band(svg, frame, s));
     series.forEach(s -> line(svg, frame, s));
-    svg.close("svg");
-    return legend() + svg;
+    return svg.close("svg").toString();
   }
 
   private static void band(Markup svg, Frame frame, Series s) {

@@ -59,6 +59,15 @@ class DimatCliTest {
   }
 
   @Test
+  void run_compareWithoutFile_isTheQuickComparison() {
+    assertThat(run("compare", "--set", "compare.seeds=[4, 2]")).isEqualTo(ExitCode.DONE);
+    assertThat(commands.calls).containsExactly("compare");
+    assertThat(commands.comparison.out()).contains("runs/compare-quick");
+    assertThat(commands.comparison.seeds()).containsExactly(2L, 4L);
+    assertThat(err()).isEmpty();
+  }
+
+  @Test
   void run_commonOptions_reachTheConfiguration() {
     run(
         "train",
@@ -134,7 +143,8 @@ class DimatCliTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "prepare", "plan", "inspect", "export", "report", "doctor"})
+  @ValueSource(
+      strings = {"train", "compare", "prepare", "plan", "inspect", "export", "report", "doctor"})
   void run_helpOfACommand_hasDescriptionAndExample(String command) {
     assertThat(run(command, "--help")).isEqualTo(ExitCode.DONE);
     assertThat(out()).contains("Usage: dimat " + command, "Examples:", "submit/dimat " + command);

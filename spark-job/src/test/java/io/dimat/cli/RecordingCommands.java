@@ -1,5 +1,6 @@
 package io.dimat.cli;
 
+import io.dimat.conf.CompareConfig;
 import io.dimat.conf.RunConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 final class RecordingCommands implements Commands {
   final List<String> calls = new ArrayList<>();
   RunConfig config;
+  CompareConfig comparison;
   ExportRequest export;
   MergeRequest merge;
   JobOptions options;
@@ -17,6 +19,12 @@ final class RecordingCommands implements Commands {
   @Override
   public void train(RunConfig asked, JobOptions with) throws Exception {
     note("train", asked, with);
+  }
+
+  @Override
+  public void compare(CompareConfig asked, JobOptions with) throws Exception {
+    comparison = asked;
+    note("compare", null, with);
   }
 
   @Override

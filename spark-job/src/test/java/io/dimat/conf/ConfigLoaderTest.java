@@ -141,10 +141,10 @@ class ConfigLoaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "agents = 1 | agents must be an integer, from 2 to 10000, got 1",
-        "agents = 2.5 | agents must be an integer, from 2 to 10000, got 2.5",
-        "agents = 1e99 | agents must be an integer, from 2 to 10000, got 1.0E99",
-        "agents = {a = 1} | agents must be an integer, from 2 to 10000, got {\"a\":1}",
+        "agents = 0 | agents must be an integer, from 1 to 10000, got 0",
+        "agents = 2.5 | agents must be an integer, from 1 to 10000, got 2.5",
+        "agents = 1e99 | agents must be an integer, from 1 to 10000, got 1.0E99",
+        "agents = {a = 1} | agents must be an integer, from 1 to 10000, got {\"a\":1}",
         "seed = 1e30 | seed must be an integer of 64 bits, got 1.0E30",
         "train.momentum = 1 | train.momentum must be a number from 0 to below 1, got 1",
         "train.learning-rate = 0 | train.learning-rate must be a number above 0, got 0",

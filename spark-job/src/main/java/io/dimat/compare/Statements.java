@@ -1,0 +1,104 @@
+package io.dimat.compare;
+
+import io.dimat.compare.Comparison.Role;
+import io.dimat.compare.Comparison.Row;
+import io.dimat.compare.Significance.Finding;
+import io.dimat.compare.Significance.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a setting's tests say, in plain sentences. */
+public final class Statements {
+  private static final List<Measure> TESTED = List.of(Measure.ACCURACY, Measure.CONSENSUS_ACCURACY);
+
+  private Statements() {}
+
+  /** The sentences on one setting; each stands for itself. */
+  public static List<String> of(Comparison comparison, String setting) {
+    int seeds = comparison.seeds().size();
+    if (seeds < 2) {
+      return List.of(
+          "One seed: nothing can be said about what differs by more than chance. Give compare.seeds at least two values, better five.");
+    }
+    List<String> sentences = new ArrayList<>();
+    for (Measure measure : TESTED) {
+      sentences.addAll(of(comparison, setting, measure));
+    }
+    if (!sentences.isEmpty()) {
+      sentences.add(
+          "Paired t-tests over %d seeds at the level %s, corrected after Holm for all tests of a measure in this setting. \"Not shown\" does not mean equal%s."
+              .formatted(
+                  seeds,
+                  Significance.LEVEL,
+                  seeds < 5 ? ": with so few seeds only large differences can be shown" : ""));
+    }
+    return sentences;
+  }
+
+  private static List<String> of(Comparison comparison, String setting, Measure measure) {
+    List<Row> ranked =
+        comparison.ranked(setting, measure).stream()
+            .filter(row -> row.estimate(measure).count() > 0)
+            .toList();
+    if (ranked.size() < 2) {
+      return List.of();
+    }
+    Row best = ranked.get(0);
+    Significance tests = Significance.of(comparison, setting, measure);
+    List<String> sentences = new ArrayList<>();
+    sentences.add(
+        "Highest %s: %s, %s.%s"
+            .formatted(
+                measure.words(),
+                best.algorithm(),
+                measure.shown(best.estimate(measure)),
+                against(tests, best.algorithm(), " Against it,")));
+    for (Row row : ranked.subList(1, ranked.size())) {
+      if (row.role() == Role.CONTROL) {
+        String words = against(tests, row.algorithm(), "");
+        if (!words.isEmpty()) {
+          sentences.add(
+              "%s against %s (%s):%s"
+                  .formatted(
+                      capital(measure.words()),
+                      row.algorithm(),
+                      measure.shown(row.estimate(measure)),
+                      words));
+        }
+      }
+    }
+    return sentences;
+  }
+
+  private static String against(Significance tests, String other, String lead) {
+    List<String> parts = new ArrayList<>();
+    for (Verdict verdict : Verdict.values()) {
+      List<Finding> found =
+          tests.findings().stream()
+              .filter(f -> f.against().equals(other) && f.verdict() == verdict)
+              .toList();
+      if (!found.isEmpty()) {
+        parts.add(
+            words(verdict)
+                + " "
+                + found.stream()
+                    .map(f -> f.algorithm() + " " + f.words())
+                    .collect(Collectors.joining("; ")));
+      }
+    }
+    return parts.isEmpty() ? "" : lead + " " + String.join(". ", parts) + ".";
+  }
+
+  private static String words(Verdict verdict) {
+    return switch (verdict) {
+      case BETTER -> "better:";
+      case WORSE -> "worse:";
+      case NOT_SHOWN -> "no difference shown:";
+    };
+  }
+
+  private static String capital(String words) {
+    return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+  }
+}

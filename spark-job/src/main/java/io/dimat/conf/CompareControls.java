@@ -1,0 +1,101 @@
+package io.dimat.conf;
+
+import io.dimat.algorithm.Algorithms;
+import io.dimat.graph.Mixings;
+import io.dimat.merge.BatchNormPolicy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * The rows that every comparison has, whatever its file lists: they tell what communication gives
+ * from what batch-norm recalibration and more data give.
+ */
+public final class CompareControls {
+  private static final String TOPOLOGIES = "topologies";
+  private static final String PARTITIONERS = "partitioners";
+
+  /** Keys of data that do not say how it is dealt. */
+  private static final Set<String> SAME_DATA =
+      Set.of(
+          ConfigKeys.DATA_SOURCE.path(),
+          ConfigKeys.DATA_PATH.path(),
+          ConfigKeys.DATA_VALIDATION.path(),
+          ConfigKeys.DATA_AUGMENT.path(),
+          ConfigKeys.DATA_PADDING.path(),
+          ConfigKeys.DATA_LIMIT.path());
+
+  /**
+   * One of them.
+   *
+   * @param blindTo axes that make no difference to it: it runs once for all their variants
+   */
+  public record Control(Variant variant, Set<String> blindTo) {
+    public Control {
+      blindTo = Set.copyOf(blindTo);
+    }
+  }
+
+  private CompareControls() {}
+
+  /** All controls of a comparison between that many agents. */
+  public static List<Control> all(int agents) {
+    return List.of(
+        everywhere("averaging", averaging(BatchNormPolicy.AVERAGE)),
+        everywhere("averaging + recalibration", averaging(BatchNormPolicy.RECALIBRATE)),
+        new Control(new Variant("isolated", algorithm(Algorithms.ISOLATED)), Set.of(TOPOLOGIES)),
+        new Control(new Variant("isolated + recalibration", alone(agents)), Set.of(TOPOLOGIES)),
+        central("central", algorithm(Algorithms.ISOLATED)),
+        central("central + recalibration", averaging(BatchNormPolicy.RECALIBRATE)));
+  }
+
+  private static Control everywhere(String label, Settings settings) {
+    return new Control(new Variant(label, settings), Set.of());
+  }
+
+  private static Settings algorithm(String name) {
+    return Settings.of(ConfigKeys.ALGORITHM.path(), name);
+  }
+
+  private static Settings averaging(BatchNormPolicy policy) {
+    return Settings.of(ConfigKeys.MERGE_BATCH_NORM.path(), Spelling.of(policy))
+        .over(algorithm(Algorithms.AVERAGING));
+  }
+
+  /** Merges with nobody: W is the identity, so that nothing but the recalibration is left. */
+  private static Settings alone(int agents) {
+    List<List<Double>> identity = new ArrayList<>();
+    for (int agent = 0; agent < agents; agent++) {
+      Double[] row = new Double[agents];
+      Arrays.fill(row, 0.0);
+      row[agent] = 1.0;
+      identity.add(List.of(row));
+    }
+    return Settings.of(
+            Map.of(
+                ConfigKeys.MIXING_NAME.path(),
+                Mixings.MATRIX,
+                ConfigKeys.MIXING_MATRIX.path(),
+                identity))
+        .over(averaging(BatchNormPolicy.RECALIBRATE));
+  }
+
+  /** One agent with everybody's images: as many epochs, so as many gradients as all agents. */
+  private static Control central(String label, Settings algorithm) {
+    TreeMap<String, Object> values = new TreeMap<>();
+    defaults(values, path -> path.startsWith("topology.") || path.startsWith("mixing."));
+    defaults(values, path -> path.startsWith("data.") && !SAME_DATA.contains(path));
+    values.put(ConfigKeys.AGENTS.path(), 1);
+    values.put(ConfigKeys.TOPOLOGY_NAME.path(), io.dimat.graph.Topologies.EDGES);
+    return new Control(
+        new Variant(label, Settings.of(values).over(algorithm)), Set.of(TOPOLOGIES, PARTITIONERS));
+  }
+
+  private static void defaults(Map<String, Object> values, Predicate<String> of) {
+    ConfigKeys.ALL.stream().map(ConfigKey::path).filter(of).forEach(path -> values.put(path, null));
+  }
+}

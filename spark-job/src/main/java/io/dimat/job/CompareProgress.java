@@ -1,0 +1,126 @@
+package io.dimat.job;
+
+import io.dimat.cli.JobOptions;
+import io.dimat.compare.Comparison;
+import io.dimat.compare.Comparison.Cell;
+import io.dimat.compare.Comparison.Row;
+import io.dimat.compare.Comparison.Status;
+import io.dimat.compare.Measure;
+import io.dimat.conf.CompareConfig;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Tells how far a comparison is: one line for every run. */
+final class CompareProgress {
+  private final JobOptions options;
+  private final int total;
+  private int number;
+  private int fresh;
+  private int skipped;
+  private double seconds;
+
+  CompareProgress(ComparePlan plan, JobOptions options) {
+    this.options = options;
+    this.total = total(plan);
+  }
+
+  private static int total(ComparePlan plan) {
+    int rows = plan.distinctRows().size();
+    int rates = plan.config().tuning().map(t -> t.learningRates().size()).orElse(0);
+    return rows * (plan.config().seeds().size() + rates);
+  }
+
+  /** What will run, before Spark starts. */
+  static void announce(ComparePlan plan, JobOptions options) {
+    CompareConfig config = plan.config();
+    long settings = plan.rows().stream().map(PlannedRow::setting).distinct().count();
+    options
+        .out()
+        .printf(
+            "comparison of %d algorithms and controls in %d setting%s, seeds %s: %d runs; starting Spark%n",
+            plan.rows().stream().map(PlannedRow::algorithm).distinct().count(),
+            settings,
+            settings == 1 ? "" : "s",
+            config.seeds(),
+            total(plan));
+    plan.rows().stream()
+        .filter(row -> !row.canRun())
+        .forEach(
+            row ->
+                options
+                    .out()
+                    .printf("refused: %s: %s%n", row.name(), String.join("; ", row.refusal())));
+  }
+
+  /** Runs a cell that is not finished, and tells how it ended. */
+  Cell follow(String name, Optional<Cell> finished, Supplier<Cell> run) {
+    number++;
+    if (finished.isPresent()) {
+      skipped++;
+      return finished.get();
+    }
+    long started = System.nanoTime();
+    Cell cell = run.get();
+    double took = (System.nanoTime() - started) * 1e-9;
+    fresh++;
+    seconds += took;
+    if (skipped > 0 && fresh == 1) {
+      options.out().printf("%d runs were finished already%n", skipped);
+    }
+    options.out().println(line(name, cell, took));
+    return cell;
+  }
+
+  private String line(String name, Cell cell, double took) {
+    StringBuilder line = new StringBuilder();
+    line.append(text("cell %d/%d  %s: ", number, total, name));
+    if (cell.status() == Status.DONE) {
+      for (Measure measure : List.of(Measure.ACCURACY, Measure.CONSENSUS_ACCURACY)) {
+        double value = cell.curve().last(measure);
+        String word = measure == Measure.ACCURACY ? "mean" : "  consensus";
+        line.append(Double.isFinite(value) ? word + " " + measure.shown(value) : "");
+      }
+    } else {
+      line.append(cell.status().words()).append(": ").append(cell.reason());
+    }
+    line.append(text("  %.1f s", took));
+    int left = total - number;
+    return line.append(left > 0 ? text("  left %.0f s", left * seconds / fresh) : "").toString();
+  }
+
+  /** The table in short. */
+  void end(Comparison comparison, String report) {
+    if (fresh == 0) {
+      options.out().printf("all %d runs were finished already: nothing to do%n", number);
+    }
+    for (String setting : comparison.settings()) {
+      options.out().println(setting.isEmpty() ? "" : "\n" + setting);
+      for (Row row : comparison.ranked(setting, Measure.ACCURACY)) {
+        options.out().println(row(comparison, row));
+      }
+    }
+    options
+        .out()
+        .println(
+            comparison.seeds().size() < 2
+                ? "one seed: nothing can be said about what differs by more than chance"
+                : "what differs by more than chance, and everything else, is in");
+    options.out().println("report " + report);
+  }
+
+  private static String row(Comparison comparison, Row row) {
+    return text(
+        "  %-34s mean %-16s consensus %-16s worst %-16s runs %s",
+        row.algorithm() + (row.role() == Comparison.Role.CONTROL ? " (control)" : ""),
+        Measure.ACCURACY.shown(row.estimate(Measure.ACCURACY)),
+        Measure.CONSENSUS_ACCURACY.shown(row.estimate(Measure.CONSENSUS_ACCURACY)),
+        Measure.WORST.shown(row.estimate(Measure.WORST)),
+        row.state(comparison.seeds().size()));
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

@@ -1,0 +1,128 @@
+package io.dimat.report;
+
+import io.dimat.compare.Comparison;
+import io.dimat.compare.Comparison.Role;
+import io.dimat.compare.Comparison.Row;
+import io.dimat.compare.Estimate;
+import io.dimat.compare.Measure;
+import io.dimat.compare.Statements;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A comparison as one HTML file that needs nothing else, in the look of {@link HtmlReport}. What
+ * was not measured is left out.
+ */
+public final class ComparisonPage {
+  private ComparisonPage() {}
+
+  /**
+   * Writes the report of a comparison. The same comparison gives the same bytes.
+   *
+   * @param out characters to be stored as UTF-8; flushed and left open
+   */
+  public static void write(Comparison comparison, Writer out) throws IOException {
+    List<String> parts = new ArrayList<>(List.of(head(comparison)));
+    comparison.settings().forEach(setting -> parts.add(setting(comparison, setting)));
+    parts.add(configuration(comparison));
+    HtmlFile.write(comparison.title(), parts, out);
+  }
+
+  private static String head(Comparison comparison) {
+    Markup html = new Markup();
+    long done =
+        comparison.rows().stream().mapToLong(row -> row.count(Comparison.Status.DONE)).sum();
+    html.open("header").leaf("p", done + " runs in the table", "class", "status");
+    html.leaf("h1", comparison.title()).open("ul", "class", "lead");
+    comparison.lines().forEach(line -> html.leaf("li", line));
+    return html.close("ul").close("header").toString();
+  }
+
+  private static String setting(Comparison comparison, String setting) {
+    ComparisonTones tones = ComparisonTones.of(comparison, setting);
+    ComparisonCharts charts = new ComparisonCharts(comparison, setting, tones);
+    return Page.section(
+        setting.isEmpty() ? "Results" : setting,
+        dots(comparison, setting, Measure.ACCURACY, tones),
+        dots(comparison, setting, Measure.CONSENSUS_ACCURACY, tones),
+        statements(comparison, setting),
+        table(comparison, setting),
+        charts.draw(),
+        charts.smallMultiples());
+  }
+
+  private static String dots(
+      Comparison comparison, String setting, Measure measure, ComparisonTones tones) {
+    DotPlot plot = new DotPlot(measure.words(), "test accuracy (%)");
+    for (Row row : comparison.ranked(setting, measure)) {
+      Estimate e = row.estimate(measure);
+      if (e.count() > 0) {
+        double half = e.hasInterval() ? e.halfWidth() : 0;
+        int tone = row.role() == Role.CONTROL ? ComparisonTones.CONTROL : tones.of(row);
+        plot.dot(
+            new DotPlot.Dot(
+                row.algorithm(),
+                tone,
+                100 * e.mean(),
+                100 * (e.mean() - half),
+                100 * (e.mean() + half),
+                measure.shown(e)));
+      }
+    }
+    return plot.isEmpty()
+        ? ""
+        : Page.figure(
+            capital(measure.words()),
+            plot.draw(Page.WIDE),
+            "In the last round, mean over seeds with its 95 % interval where there is more than one seed. Controls are grey.");
+  }
+
+  private static String statements(Comparison comparison, String setting) {
+    List<String> sentences = Statements.of(comparison, setting);
+    if (sentences.isEmpty()) {
+      return "";
+    }
+    Markup html = new Markup();
+    html.open("div", "class", "verdict").leaf("strong", "What differs by more than chance");
+    html.open("ul");
+    sentences.forEach(sentence -> html.leaf("li", sentence));
+    return html.close("ul").close("div").toString();
+  }
+
+  private static String table(Comparison comparison, String setting) {
+    List<String> columns = new ArrayList<>(List.of("algorithm", "runs", "step size"));
+    List.of(Measure.values()).forEach(measure -> columns.add(measure.words()));
+    columns.add("remarks");
+    DataTable table = new DataTable(columns).text(1).text(columns.size() - 1);
+    for (Row row : comparison.ranked(setting, Measure.ACCURACY)) {
+      List<String> cells = new ArrayList<>();
+      cells.add(row.algorithm() + (row.role() == Role.CONTROL ? " (control)" : ""));
+      cells.add(row.state(comparison.seeds().size()));
+      cells.add(
+          row.learningRate().isPresent() ? Double.toString(row.learningRate().getAsDouble()) : "");
+      for (Measure measure : Measure.values()) {
+        Estimate estimate = row.estimate(measure);
+        cells.add(estimate.count() == 0 ? "" : measure.shown(estimate));
+      }
+      cells.add(row.note());
+      table.row(cells);
+    }
+    return Page.figure(
+        "All rows",
+        table.draw(),
+        "Best mean agent first. The same table is beside this page as comparison.csv, comparison.md and comparison.json.");
+  }
+
+  private static String configuration(Comparison comparison) {
+    Markup html = new Markup();
+    html.open("details").leaf("summary", "Show the resolved configuration of the first run");
+    html.open("pre").leaf("code", comparison.configuration()).close("pre").close("details");
+    return Page.section("Configuration", html.toString());
+  }
+
+  private static String capital(String words) {
+    return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+  }
+}
