@@ -37,7 +37,7 @@ class CompareJobTest {
             agents = 3, rounds = 1, pretrain.epochs = 0
             data { limit = 60 }
             network.name = mlp
-            train { learning-rate = 0.01, batch = 20, epochs-per-round = 1 }
+            train { learning-rate = 0.01, batch = 5, epochs-per-round = 1 }
             merge.probe-images = 10
             evaluate.images = 40
             compare {
@@ -144,7 +144,7 @@ class CompareJobTest {
     CommandRun other = compare(finished, "train.batch=10");
 
     assertThat(other.code()).isEqualTo(ExitCode.BAD_INPUT);
-    assertThat(other.err()).contains("holds another run", "train.batch: was 20, is 10");
+    assertThat(other.err()).contains("holds another run", "train.batch: was 5, is 10");
     assertThat(other.out()).doesNotContain("cell ");
   }
 
@@ -167,7 +167,7 @@ class CompareJobTest {
             agents = 3, rounds = 1, pretrain.epochs = 0
             data { limit = 60, validation = 0.02 }
             network.name = mlp
-            train { batch = 20, epochs-per-round = 1 }
+            train { batch = 5, epochs-per-round = 1 }
             merge.probe-images = 10
             evaluate.images = 40
             compare {
