@@ -131,7 +131,8 @@ public record TrainThenMerge(
     return permuted;
   }
 
-  private static void record(Merged merged, LocalContext context) {
+  /** Records how well units were matched, where any were. */
+  static void record(Merged merged, LocalContext context) {
     List<GroupMetrics> groups = merged.groups();
     groups.forEach(context.recorder()::group);
     if (!groups.isEmpty()) {
