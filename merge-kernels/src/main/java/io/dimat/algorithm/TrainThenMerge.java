@@ -131,7 +131,7 @@ public record TrainThenMerge(
     return permuted;
   }
 
-  /** Records how well units matched. */
+  /** Records how well units were matched, where any were. */
   static void record(Merged merged, LocalContext context) {
     List<GroupMetrics> groups = merged.groups();
     groups.forEach(context.recorder()::group);

@@ -101,6 +101,13 @@ public enum Requirement {
       return firstOf(mixing, Requirement::notMutual);
     }
   },
+  /** In every iteration an agent averages with one other, half and half, or with none. */
+  PAIRWISE_MIXING {
+    @Override
+    public Optional<String> violation(MixingSchedule mixing, Network network) {
+      return firstOf(mixing, Requirement::notPairwise);
+    }
+  },
   /** Activation matching needs hidden units that may be permuted. */
   PERMUTABLE_NETWORK {
     @Override
@@ -144,6 +151,21 @@ public enum Requirement {
           return Optional.of(
               "neighbours exchange models both ways, got w[%d][%d] = %s and w[%d][%d] = 0: give both a weight or neither"
                   .formatted(i, j, mixing.weight(i, j), j, i));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> notPairwise(MixingMatrix mixing) {
+    for (int i = 0; i < mixing.agents(); i++) {
+      for (int j : mixing.row(i).keySet()) {
+        boolean half = mixing.weight(i, j) == 0.5 && mixing.weight(j, i) == 0.5;
+        boolean alone = i == j && mixing.weight(i, i) == 1;
+        if (!half && !alone) {
+          return Optional.of(
+              "SwarmSGD needs agents that meet in pairs, half and half, got w[%d][%d] = %s on %s: use a mixing schedule of matchings"
+                  .formatted(i, j, mixing.weight(i, j), mixing.topology()));
         }
       }
     }

@@ -27,7 +27,7 @@ class MomentumGossipTest {
   void dsgdm_smallerStep_restsWhereDsgdDoes(Momentum.Style style) {
     AgentProgram program =
         new DecentralizedMomentumSgd(
-            "dsgdm", Quadratics.training(0.05 * (1 - BETA), 600), new Momentum(BETA, style));
+            "dsgdm", Quadratics.training(0.05 * (1 - BETA), 300), new Momentum(BETA, style));
 
     assertSameRest(program, dsgd(0.05, CombineOrder.ADAPT_THEN_COMBINE));
   }
@@ -36,7 +36,7 @@ class MomentumGossipTest {
   @EnumSource(Momentum.Style.class)
   void cdmsgdAsCoded_smallerStep_restsWhereCdsgdDoes(Momentum.Style style) {
     AgentProgram program =
-        cdmsgd(0.05 * (1 - BETA), style, ConsensusMomentumSgd.Form.AS_CODED, 600);
+        cdmsgd(0.05 * (1 - BETA), style, ConsensusMomentumSgd.Form.AS_CODED, 300);
 
     assertSameRest(program, dsgd(0.05, CombineOrder.COMBINE_THEN_ADAPT));
   }
@@ -44,7 +44,7 @@ class MomentumGossipTest {
   @ParameterizedTest
   @EnumSource(Momentum.Style.class)
   void cdmsgdAsPublished_sameStep_restsWhereCdsgdDoes(Momentum.Style style) {
-    AgentProgram program = cdmsgd(0.05, style, ConsensusMomentumSgd.Form.AS_PUBLISHED, 600);
+    AgentProgram program = cdmsgd(0.05, style, ConsensusMomentumSgd.Form.AS_PUBLISHED, 300);
 
     assertSameRest(program, dsgd(0.05, CombineOrder.COMBINE_THEN_ADAPT));
   }
@@ -53,7 +53,7 @@ class MomentumGossipTest {
   @ValueSource(doubles = {0, 0.5, 1})
   void dmsgd_anyOmega_restsWhereCdsgdDoes(double omega) {
     AgentProgram program =
-        new MixedMomentumSgd("dmsgd", Quadratics.training(0.05, 600), 0.5, omega);
+        new MixedMomentumSgd("dmsgd", Quadratics.training(0.05, 300), 0.5, omega);
 
     assertSameRest(program, dsgd(0.05, CombineOrder.COMBINE_THEN_ADAPT));
   }
@@ -129,7 +129,7 @@ class MomentumGossipTest {
   }
 
   private void assertSameRest(AgentProgram program, AgentProgram reference) {
-    assertThat(models(program, 10)).containsExactly(models(reference, 10), within(1e-12));
+    assertThat(models(program, 3)).containsExactly(models(reference, 3), within(1e-12));
   }
 
   private double[] models(AgentProgram program, int rounds) {
@@ -137,7 +137,7 @@ class MomentumGossipTest {
   }
 
   private static AgentProgram dsgd(double rate, CombineOrder order) {
-    return new DecentralizedSgd("dsgd", Quadratics.training(rate, 600), order);
+    return new DecentralizedSgd("dsgd", Quadratics.training(rate, 300), order);
   }
 
   private static AgentProgram cdmsgd(

@@ -1,0 +1,187 @@
+package io.dimat.algorithm;
+
+import io.dimat.graph.Topology;
+import io.dimat.protocol.AgentProgram;
+import io.dimat.protocol.AgentState;
+import io.dimat.protocol.ConsensusRule;
+import io.dimat.protocol.Envelope;
+import io.dimat.protocol.Inbox;
+import io.dimat.protocol.LocalContext;
+import io.dimat.protocol.Phase;
+import io.dimat.protocol.Plan;
+import io.dimat.protocol.Requirement;
+import io.dimat.protocol.StepResult;
+import io.dimat.tensor.ParamLayout;
+import io.dimat.tensor.ParamVector;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * DSMA: only the edges that touch a connected dominating set D carry mail (Neural Networks 171,
+ * 2024).
+ *
+ * <pre>
+ * m_i &lt;- mu m_i + g_i                                 g_i taken before mixing
+ * i in D      y_i = mean of x_i and its neighbours' x_j, j not in D
+ *             z_i = (1 - sum_j w_ij) y_i + sum_j w_ij x_j      sums over neighbours j in D
+ * i not in D  z_i = mean of x_i and its neighbours' x_j, j in D
+ * x_i &lt;- z_i - eta (g_i + mu m_i)                     Nesterov; heavy ball: - eta m_i
+ * </pre>
+ *
+ * Reconstruction after a port of the method: whether the agents in D mix their raw models, as here,
+ * or the means y_j is not known, nor is their weight; here it is that of the mixing matrix with
+ * what is missing left on the diagonal. The agents' mean is not kept.
+ *
+ * <p>Traffic: one model per iteration over edges that touch D, in both directions, none over
+ * others. State: one momentum if there is any.
+ *
+ * @param topology of the run
+ * @param dominating D: connected, every other agent beside one of it
+ */
+public record DominatingSetSgd(
+    String name,
+    IterativeTraining training,
+    Momentum momentum,
+    Topology topology,
+    SortedSet<Integer> dominating)
+    implements AgentProgram {
+  private static final String MOMENTUM = "momentum";
+  private static final String SENT = "sent";
+  private static final String STEP = "step";
+
+  public DominatingSetSgd {
+    dominating = Collections.unmodifiableSortedSet(new TreeSet<>(dominating));
+    requireMembers(topology, dominating);
+    for (int agent = 0; agent < topology.agents(); agent++) {
+      if (!dominating.contains(agent)
+          && Collections.disjoint(topology.neighbors(agent), dominating)) {
+        throw new IllegalArgumentException(
+            "every agent is in the dominating set or beside it, got agent %d beside none of %s: add it or a neighbour"
+                .formatted(agent, dominating));
+      }
+    }
+    SortedSet<Integer> missed = new TreeSet<>(dominating);
+    missed.removeAll(reached(topology, dominating));
+    if (!missed.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a dominating set is connected, got no path inside %s from agent %d to agent %d: add the agents between"
+              .formatted(dominating, dominating.first(), missed.first()));
+    }
+  }
+
+  private static void requireMembers(Topology topology, SortedSet<Integer> dominating) {
+    if (dominating.isEmpty() || dominating.first() < 0 || dominating.last() >= topology.agents()) {
+      throw new IllegalArgumentException(
+          "a dominating set holds one or more of agents 0 to %d, got %s"
+              .formatted(topology.agents() - 1, dominating));
+    }
+  }
+
+  /** Members that paths inside the set lead to from its first. */
+  private static SortedSet<Integer> reached(Topology topology, SortedSet<Integer> dominating) {
+    SortedSet<Integer> reached = new TreeSet<>(List.of(dominating.first()));
+    Deque<Integer> next = new ArrayDeque<>(reached);
+    while (!next.isEmpty()) {
+      for (int neighbor : topology.neighbors(next.remove())) {
+        if (dominating.contains(neighbor) && reached.add(neighbor)) {
+          next.add(neighbor);
+        }
+      }
+    }
+    return reached;
+  }
+
+  @Override
+  public Phase start() {
+    return training.start();
+  }
+
+  @Override
+  public Plan round(int round) {
+    return training.iterations(
+        round, Phase.sending("descend", this::descend), Phase.reading("mix", this::mix));
+  }
+
+  private StepResult descend(AgentState state, Inbox none, LocalContext context) {
+    Sample sample = training.sample(state.model(), context);
+    ParamVector moved = momentum.moved(training.buffer(state, MOMENTUM), sample.gradient());
+    ParamVector direction = momentum.direction(moved, sample.gradient());
+    AgentState next =
+        state
+            .with(AgentState.MODEL, sample.model())
+            .with(SENT, sample.x())
+            .with(STEP, direction.times(-training.rate(context)));
+    StepResult told =
+        training.tell(context, momentum.beta() == 0 ? next : next.with(MOMENTUM, moved), SENT);
+    boolean member = dominating.contains(context.agent());
+    List<Envelope> outbox =
+        told.outbox().stream()
+            .filter(envelope -> member || dominating.contains(envelope.to()))
+            .toList();
+    return new StepResult(told.state(), outbox);
+  }
+
+  private StepResult mix(AgentState state, Inbox inbox, LocalContext context) {
+    boolean member = dominating.contains(context.agent());
+    ParamVector mean = mean(state.vector(SENT), inbox, !member);
+    ParamVector mixed = member ? mixed(mean, inbox, context) : mean;
+    ParamVector x = mixed.plus(state.vector(STEP));
+    return StepResult.of(training.settle(state.without(SENT).without(STEP), x, inbox, context));
+  }
+
+  /** The mean of one's own model and those of neighbours in D, or of those that are not. */
+  private ParamVector mean(ParamVector own, Inbox inbox, boolean ofMembers) {
+    List<ParamVector> models = new ArrayList<>(List.of(own));
+    inbox
+        .bySender()
+        .forEach(
+            (sender, mail) -> {
+              if (dominating.contains(sender) == ofMembers) {
+                models.add(mail.vector(SENT));
+              }
+            });
+    double[] weights = new double[models.size()];
+    Arrays.fill(weights, 1.0 / weights.length);
+    return ParamVector.weightedSum(weights, models);
+  }
+
+  private ParamVector mixed(ParamVector mean, Inbox inbox, LocalContext context) {
+    SortedMap<Integer, Double> row = context.mixingRow();
+    List<Integer> members =
+        inbox.bySender().keySet().stream().filter(j -> dominating.contains(j)).toList();
+    double[] weights = new double[members.size() + 1];
+    List<ParamVector> models = new ArrayList<>(List.of(mean));
+    weights[0] = 1;
+    for (int k = 0; k < members.size(); k++) {
+      weights[k + 1] = row.get(members.get(k));
+      weights[0] -= weights[k + 1];
+      models.add(inbox.bySender().get(members.get(k)).vector(SENT));
+    }
+    return ParamVector.weightedSum(weights, models);
+  }
+
+  /** The most: an edge that touches the dominating set. */
+  @Override
+  public long bytesPerNeighbor(ParamLayout layout) {
+    return 4L * layout.size() * training.stepsPerRound();
+  }
+
+  @Override
+  public Set<Requirement> requires() {
+    return Set.of(
+        Requirement.ROW_STOCHASTIC_MIXING, Requirement.MUTUAL_MIXING, Requirement.CONSTANT_MIXING);
+  }
+
+  @Override
+  public ConsensusRule consensus() {
+    return ConsensusRule.PLAIN_MEAN;
+  }
+}
