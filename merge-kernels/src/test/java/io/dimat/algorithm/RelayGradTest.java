@@ -38,7 +38,10 @@ class RelayGradTest {
     }
   }
 
-  /** Golden numbers of algorithms.md, section 8.2. One averaging of all models mends equal curvature. */
+  /**
+   * Golden numbers of algorithms.md, section 8.2. One averaging of all models mends equal
+   * curvature.
+   */
   @ParameterizedTest
   @CsvSource({"chain, .22", "star, .021"})
   void run_toRest_agentsStayApartAroundTheOptimum(String tree, double worst) {
