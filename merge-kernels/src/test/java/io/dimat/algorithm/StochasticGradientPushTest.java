@@ -47,7 +47,7 @@ class StochasticGradientPushTest {
   }
 
   @Test
-  void descend_directedGraphFallingRate_reachesTheOptimumThatPlainMixingMisses() {
+  void descend_directedGraphFallingRate_reachesTheOptimum() {
     LearningRate falling = k -> 1 / (10 + 0.1 * k);
     IterativeTraining training = Quadratics.training(falling, GradientOracle.PLAIN, 4000);
 
