@@ -5,5 +5,6 @@ public enum Purpose {
   INITIALISE,
   SHUFFLE,
   AUGMENT,
-  PROBE
+  PROBE,
+  COMPRESS
 }
