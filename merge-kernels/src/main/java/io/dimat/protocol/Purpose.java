@@ -8,5 +8,6 @@ public enum Purpose {
   PROBE,
   FEATURE,
   COMPRESS,
-  MESSAGE_LOSS
+  MESSAGE_LOSS,
+  COMPRESS
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dimat.compress.Blocks;
+import io.dimat.compress.ScaledSign;
 import io.dimat.graph.MixingMatrix;
 import io.dimat.graph.Topology;
 import io.dimat.learn.SharpnessAware;
@@ -146,6 +148,36 @@ class NeighborhoodGradientsTest {
         .isEqualTo(3 * 8 * program.gradientsPerStep(2));
   }
 
+  /** In one dimension a scaled sign is the number itself, up to a float's rounding. */
+  @ParameterizedTest
+  @ValueSource(doubles = {.5, 1})
+  void run_scaledSignsOfOneDimension_isUncompressed(double alpha) {
+    CrossMail signs = new CrossMail(new ScaledSign(new Blocks.Tensors()));
+    IterativeTraining training = Quadratics.training(.1, 10);
+    NeighborhoodGradients program =
+        new NeighborhoodGradients("comp-ngc", training, PLAIN, alpha, signs);
+
+    assertThat(Quadratics.het().models(program, RING, 2))
+        .containsExactly(
+            Quadratics.het().models(ngc(training, PLAIN, alpha), RING, 2), within(1e-6));
+  }
+
+  @Test
+  void run_compressedSaddle_isRepeatableAndCountsItsTraffic() {
+    CrossMail signs = new CrossMail(new ScaledSign(new Blocks.Tensors()));
+    NeighborhoodGradients program =
+        new NeighborhoodGradients(
+            "comp-n-saddle", SmallRun.training(3, new SharpnessAware(.05)), PLAIN, .5, signs);
+
+    SmallRun run = SmallRun.of(program, 2);
+
+    assertThat(SmallRun.of(program, 2).states()).isEqualTo(run.states());
+    assertThat(run.states().get(1).vectors())
+        .containsOnlyKeys("model", "error.0", "error.1", "error.2");
+    assertThat(run.metric(0, Metric.BYTES_SENT))
+        .isEqualTo(2.0 * program.bytesPerNeighbor(SmallRun.NETWORK.layout()));
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {0, 1})
   void firstIteration_statisticsMoveOnce(double alpha) {
@@ -183,6 +215,6 @@ class NeighborhoodGradientsTest {
 
   private static NeighborhoodGradients ngc(
       IterativeTraining training, GossipStep step, double alpha) {
-    return new NeighborhoodGradients("ngc", training, step, alpha);
+    return new NeighborhoodGradients("ngc", training, step, alpha, CrossMail.EXACT);
   }
 }

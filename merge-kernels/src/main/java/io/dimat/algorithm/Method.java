@@ -1,0 +1,59 @@
+package io.dimat.algorithm;
+
+import io.dimat.protocol.AgentProgram;
+import java.util.Optional;
+
+/**
+ * An entry of the registry.
+ *
+ * @param name in configurations and reports
+ * @param family heading it stands under in documentation
+ * @param description one line without full stop
+ * @param facts what a reader compares methods by
+ * @param operator merge operator by its name in {@code Operators}, of methods that merge once a
+ *     round
+ */
+public record Method(
+    String name,
+    String family,
+    String description,
+    Facts facts,
+    Optional<String> operator,
+    Maker maker) {
+
+  /**
+   * The row of documentation.
+   *
+   * @param equation one line
+   * @param needs what topology, mixing matrix or network must satisfy
+   * @param traffic per neighbour and iteration; S is one model
+   * @param state vectors that an agent keeps besides its model
+   * @param source paper; "reconstruction" where ours is one
+   */
+  public record Facts(
+      String equation, String needs, String traffic, String state, String source) {}
+
+  /** Makes the program of a configuration. */
+  @FunctionalInterface
+  public interface Maker {
+    AgentProgram make(String name, Algorithms.Options options);
+  }
+
+  /** A method that exchanges at iterations. */
+  static Method iterative(
+      String name, String family, String description, Facts facts, IterativeMaker maker) {
+    return new Method(
+        name,
+        family,
+        description,
+        facts,
+        Optional.empty(),
+        (called, options) -> maker.make(called, options.iterations(called), options));
+  }
+
+  /** Makes a program from the training that all such methods share. */
+  @FunctionalInterface
+  interface IterativeMaker {
+    AgentProgram make(String name, IterativeTraining training, Algorithms.Options options);
+  }
+}
