@@ -1,8 +1,5 @@
 package io.dimat.algorithm;
 
-import io.dimat.graph.Topology;
-import io.dimat.merge.Finish;
-import io.dimat.merge.MergeOperator;
 import io.dimat.merge.Operators;
 import io.dimat.protocol.AgentProgram;
 import java.util.Collection;
@@ -49,37 +46,6 @@ public final class Algorithms {
 
   private Algorithms() {}
 
-  /**
-   * What every algorithm may read of a configuration.
-   *
-   * @param iterations present if rounds are counted in minibatches
-   * @param topology that the run has
-   */
-  public record Options(
-      LocalTraining training,
-      Operators.Options merge,
-      Finish finish,
-      ReferenceBasis reference,
-      Optional<IterativeTraining> iterations,
-      MethodSettings settings,
-      Topology topology) {
-    IterativeTraining iterations(String algorithm) {
-      return iterations.orElseThrow(
-          () ->
-              new IllegalArgumentException(
-                  "algorithm = %s exchanges at minibatches and needs train.steps-per-round >= 1, got 0: set it to 20, for example"
-                      .formatted(algorithm)));
-    }
-
-    MethodSettings.Gossip gossip() {
-      return settings.gossip();
-    }
-
-    MergeOperator matching() {
-      return Operators.create(Operators.ACTIVATION_MATCHING, merge);
-    }
-  }
-
   /** All names, sorted; unmodifiable. */
   public static SortedSet<String> names() {
     return Collections.unmodifiableSortedSet(new TreeSet<>(BY_NAME.keySet()));
@@ -108,7 +74,7 @@ public final class Algorithms {
    *
    * @throws IllegalArgumentException for an unknown name, listing the known ones
    */
-  public static AgentProgram create(String name, Options options) {
+  public static AgentProgram create(String name, MethodOptions options) {
     return method(name).maker().make(name, options);
   }
 

@@ -36,7 +36,7 @@ public record Method(
   /** Makes the program of a configuration. */
   @FunctionalInterface
   public interface Maker {
-    AgentProgram make(String name, Algorithms.Options options);
+    AgentProgram make(String name, MethodOptions options);
   }
 
   /** A method that exchanges at iterations. */
@@ -54,6 +54,6 @@ public record Method(
   /** Makes a program from the training that all such methods share. */
   @FunctionalInterface
   interface IterativeMaker {
-    AgentProgram make(String name, IterativeTraining training, Algorithms.Options options);
+    AgentProgram make(String name, IterativeTraining training, MethodOptions options);
   }
 }

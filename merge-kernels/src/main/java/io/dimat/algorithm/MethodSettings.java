@@ -1,6 +1,8 @@
 package io.dimat.algorithm;
 
+import io.dimat.compress.Blocks;
 import io.dimat.compress.Compressor;
+import io.dimat.compress.EightBit;
 import java.io.Serializable;
 
 /**
@@ -16,6 +18,27 @@ public record MethodSettings(
     Schedule schedule,
     MergeTiming timing)
     implements Serializable {
+  /** What methods do where a configuration says nothing. */
+  public static final MethodSettings DEFAULTS =
+      new MethodSettings(
+          new Gossip(
+              new Momentum(0.9, Momentum.Style.NESTEROV),
+              CombineOrder.COMBINE_THEN_ADAPT,
+              1,
+              10,
+              10,
+              20,
+              0.5,
+              0.05,
+              1,
+              0.5,
+              0.01),
+          new Relay(RelayTree.SPANNING, RelayFill.OWN_HALF_STEP, 0),
+          new Contrast(0.1, 0.1),
+          new Compression(new EightBit(new Blocks.Tensors()), 0.9),
+          new Control(0.5, 0, 8, GossipAcceleration.CHEBYSHEV),
+          new Schedule(0.1, 0, 0.1, 0),
+          new MergeTiming(10, 20, 10, 200, 2, 5, 0.05, 1.2, 3));
 
   /**
    * Gossip at every iteration.

@@ -8,6 +8,5 @@ public enum Purpose {
   PROBE,
   FEATURE,
   COMPRESS,
-  MESSAGE_LOSS,
-  COMPRESS
+  MESSAGE_LOSS
 }

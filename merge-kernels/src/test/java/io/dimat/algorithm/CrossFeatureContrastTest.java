@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CrossFeatureContrastTest {
   private static final GossipStep QUASI_GLOBAL =
-      new GossipStep(new Momentum(.9, Momentum.Style.NESTEROV), GossipStep.Buffer.QUASI_GLOBAL, 1);
-  private static final GossipStep PLAIN = new GossipStep(Momentum.NONE, GossipStep.Buffer.LOCAL, 1);
+      new GossipStep(new Momentum(.9, Momentum.Style.NESTEROV), MomentumScope.QUASI_GLOBAL, 1);
+  private static final GossipStep PLAIN = new GossipStep(Momentum.NONE, MomentumScope.LOCAL, 1);
 
   @ParameterizedTest
   @CsvSource({"0, .1", ".1, 0", ".1, .1"})

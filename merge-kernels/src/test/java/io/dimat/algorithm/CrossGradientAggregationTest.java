@@ -14,9 +14,9 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class CrossGradientAggregationTest {
-  private static final GossipStep PLAIN = new GossipStep(Momentum.NONE, GossipStep.Buffer.LOCAL, 1);
+  private static final GossipStep PLAIN = new GossipStep(Momentum.NONE, MomentumScope.LOCAL, 1);
   private static final GossipStep NESTEROV =
-      new GossipStep(new Momentum(0.9, Momentum.Style.NESTEROV), GossipStep.Buffer.LOCAL, 1);
+      new GossipStep(new Momentum(0.9, Momentum.Style.NESTEROV), MomentumScope.LOCAL, 1);
   private static final MixingMatrix RING = MixingMatrix.metropolisHastings(Topology.ring(8));
 
   @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Closed forms on the ring of 8 with weights 1/3, where pi is the mixing weight. */
 class NeighborhoodGradientsTest {
   private static final MixingMatrix RING = MixingMatrix.metropolisHastings(Topology.ring(8));
-  private static final GossipStep PLAIN = new GossipStep(Momentum.NONE, GossipStep.Buffer.LOCAL, 1);
+  private static final GossipStep PLAIN = new GossipStep(Momentum.NONE, MomentumScope.LOCAL, 1);
 
   /** comm_i = x_i - (W b)_i: plain gradients of minima that are mixed once. */
   @Test
@@ -76,10 +76,10 @@ class NeighborhoodGradientsTest {
   void run_quasiGlobalMomentum_restsWhereNoMomentumRests() {
     GossipStep quasiGlobal =
         new GossipStep(
-            new Momentum(.9, Momentum.Style.HEAVY_BALL), GossipStep.Buffer.QUASI_GLOBAL, 1);
+            new Momentum(.9, Momentum.Style.HEAVY_BALL), MomentumScope.QUASI_GLOBAL, 1);
     GossipStep nesterov =
         new GossipStep(
-            new Momentum(.9, Momentum.Style.NESTEROV), GossipStep.Buffer.QUASI_GLOBAL, 1);
+            new Momentum(.9, Momentum.Style.NESTEROV), MomentumScope.QUASI_GLOBAL, 1);
 
     double[] models =
         Quadratics.het().models(ngc(Quadratics.training(.05, 250), quasiGlobal, 1), RING, 6);
@@ -95,7 +95,7 @@ class NeighborhoodGradientsTest {
   @Test
   void run_localMomentum_restsWhereALargerStepRests() {
     GossipStep local =
-        new GossipStep(new Momentum(.9, Momentum.Style.HEAVY_BALL), GossipStep.Buffer.LOCAL, 1);
+        new GossipStep(new Momentum(.9, Momentum.Style.HEAVY_BALL), MomentumScope.LOCAL, 1);
 
     assertThat(rest(.005, local)).containsExactly(rest(.05, PLAIN), within(1e-9));
   }
@@ -103,7 +103,7 @@ class NeighborhoodGradientsTest {
   /** Fixed point of x + gamma (W x - x) - eta g: that of eta / gamma. */
   @Test
   void run_slowGossip_restsWhereALargerStepRests() {
-    GossipStep slow = new GossipStep(Momentum.NONE, GossipStep.Buffer.LOCAL, .5);
+    GossipStep slow = new GossipStep(Momentum.NONE, MomentumScope.LOCAL, .5);
 
     assertThat(rest(.025, slow)).containsExactly(rest(.05, PLAIN), within(1e-9));
   }
@@ -133,7 +133,7 @@ class NeighborhoodGradientsTest {
   void run_batchNormNetwork_isRepeatableAndCountsItsTraffic(double alpha, double radius) {
     GossipStep step =
         new GossipStep(
-            new Momentum(.9, Momentum.Style.NESTEROV), GossipStep.Buffer.QUASI_GLOBAL, .9);
+            new Momentum(.9, Momentum.Style.NESTEROV), MomentumScope.QUASI_GLOBAL, .9);
     IterativeTraining training = SmallRun.training(3, new SharpnessAware(radius));
     NeighborhoodGradients program = ngc(training, step, alpha);
 
@@ -197,7 +197,7 @@ class NeighborhoodGradientsTest {
   void create_outOfRange_isRefused() {
     assertThatThrownBy(() -> ngc(Quadratics.training(.1, 1), PLAIN, 1.5))
         .hasMessage("NGC's alpha is in [0, 1], got 1.5");
-    assertThatThrownBy(() -> new GossipStep(Momentum.NONE, GossipStep.Buffer.LOCAL, 0))
+    assertThatThrownBy(() -> new GossipStep(Momentum.NONE, MomentumScope.LOCAL, 0))
         .hasMessage("the gossip rate is in (0, 1], got 0.0");
   }
 

@@ -164,13 +164,13 @@ class TrainThenMergeTest {
             8,
             OptimizerSpec.sgd(0.05),
             OptimizerStatePolicy.RESET);
-    Algorithms.Options options =
-        new Algorithms.Options(
+    MethodOptions options =
+        new MethodOptions(
             training,
             Operators.Options.DEFAULTS,
             Finish.RECALIBRATE,
             ReferenceBasis.AGENT_0,
-            Optional.empty());
+            Optional.empty(), MethodSettings.DEFAULTS, topology);
     return new RunPlan(
         Algorithms.create("dimat", options),
         network,
@@ -239,12 +239,12 @@ class TrainThenMergeTest {
                 new RunPlan(
                     Algorithms.create(
                         "zipit",
-                        new Algorithms.Options(
+                        new MethodOptions(
                             training,
                             until,
                             Finish.RECALIBRATE,
                             ReferenceBasis.SELF,
-                            Optional.empty())),
+                            Optional.empty(), MethodSettings.DEFAULTS, ring)),
                     network,
                     MixingMatrix.metropolisHastings(ring),
                     new Seeds(42),
@@ -298,12 +298,12 @@ class TrainThenMergeTest {
     return new RunPlan(
         Algorithms.create(
             algorithm,
-            new Algorithms.Options(
+            new MethodOptions(
                 training,
                 Operators.Options.DEFAULTS,
                 Finish.RECALIBRATE,
                 ReferenceBasis.SELF,
-                Optional.of(iterations))),
+                Optional.of(iterations), MethodSettings.DEFAULTS, ring)),
         network,
         MixingMatrix.metropolisHastings(ring),
         new Seeds(42),

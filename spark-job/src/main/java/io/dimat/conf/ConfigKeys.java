@@ -30,6 +30,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The key table: the one source of keys, kinds, defaults and allowed values. Loader, messages,
@@ -446,8 +447,7 @@ public final class ConfigKeys {
           "auto continues or begins, never refuses a folder with rounds, must refuses one without",
           c -> c.run().resume());
 
-  /** Every key, in the order of the documentation. */
-  public static final List<ConfigKey<?>> ALL =
+  private static final List<ConfigKey<?>> RUN =
       List.of(
           SEED,
           AGENTS,
@@ -510,6 +510,10 @@ public final class ConfigKeys {
           RUN_OUT,
           RUN_RESUME);
 
+  /** All keys, in the order of the key table. */
+  public static final List<ConfigKey<?>> ALL =
+      Stream.of(RUN, MethodKeys.ALL).flatMap(List::stream).toList();
+
   private ConfigKeys() {}
 
   /** The end of the description of a setting that only some partitioners read. */
@@ -526,13 +530,13 @@ public final class ConfigKeys {
   }
 
   /** A key that changes numbers. */
-  private static <T> ConfigKey<T> counted(
+  static <T> ConfigKey<T> counted(
       String path, ValueType<T> type, T value, String description, Function<RunConfig, T> in) {
     return new ConfigKey<>(path, type, value, Effect.FINGERPRINT, description, in);
   }
 
   /** A name of a registry, which changes numbers. */
-  private static ConfigKey<String> named(
+  static ConfigKey<String> named(
       String path,
       Collection<String> names,
       String value,
@@ -542,7 +546,7 @@ public final class ConfigKeys {
   }
 
   /** A choice that changes numbers. */
-  private static <E extends Enum<E>> ConfigKey<E> choice(
+  static <E extends Enum<E>> ConfigKey<E> choice(
       String path, E value, String description, Function<RunConfig, E> in) {
     return counted(path, ChoiceType.of(value.getDeclaringClass()), value, description, in);
   }

@@ -3,6 +3,8 @@ package io.dimat.bench;
 import io.dimat.algorithm.Algorithms;
 import io.dimat.algorithm.InitPolicy;
 import io.dimat.algorithm.LocalTraining;
+import io.dimat.algorithm.MethodOptions;
+import io.dimat.algorithm.MethodSettings;
 import io.dimat.algorithm.LocalWork;
 import io.dimat.algorithm.OptimizerStatePolicy;
 import io.dimat.algorithm.ReferenceBasis;
@@ -74,7 +76,7 @@ public final class SparkOverheadBench {
       new ShardWriter(
               session,
               folder.resolve("shards").toString(),
-              Sources.open(Sources.SAMPLE, Optional.empty()),
+              Sources.open(Sources.SAMPLE, Optional.empty(), MethodSettings.DEFAULTS, ring),
               new Division(new IidPartitioner(), AGENTS, new Selection(0, 1200L * AGENTS), 1))
           .write();
   private final FeedSettings feed =
@@ -113,12 +115,12 @@ public final class SparkOverheadBench {
     return new RunPlan(
         Algorithms.create(
             "dimat",
-            new Algorithms.Options(
+            new MethodOptions(
                 training,
                 Operators.Options.DEFAULTS,
                 Finish.RECALIBRATE,
                 ReferenceBasis.SELF,
-                Optional.empty())),
+                Optional.empty(), MethodSettings.DEFAULTS, ring)),
         network,
         MixingMatrix.metropolisHastings(ring),
         new Seeds(1),
@@ -152,7 +154,7 @@ public final class SparkOverheadBench {
               plan,
               new StateStore(run, network.layout()),
               new Dl4jLearner.Factory(),
-              SharedImages.of(context, shards.test(), Optional.empty()),
+              SharedImages.of(context, shards.test(), Optional.empty(), MethodSettings.DEFAULTS, ring),
               feed,
               "bench");
       long[] last = {0};

@@ -7,6 +7,8 @@ import io.dimat.algorithm.GossipStatistics;
 import io.dimat.algorithm.IterativeTraining;
 import io.dimat.algorithm.LearningRate;
 import io.dimat.algorithm.LocalTraining;
+import io.dimat.algorithm.MethodOptions;
+import io.dimat.algorithm.MethodSettings;
 import io.dimat.algorithm.LocalWork;
 import io.dimat.algorithm.OptimizerStatePolicy;
 import io.dimat.algorithm.ReferenceBasis;
@@ -68,7 +70,7 @@ final class SmallRun {
         new ShardWriter(
                 SESSION,
                 folder.resolve("shards").toString(),
-                Sources.open(Sources.SAMPLE, Optional.empty()),
+                Sources.open(Sources.SAMPLE, Optional.empty(), MethodSettings.DEFAULTS, ring),
                 division)
             .openOrWrite();
     feed =
@@ -107,12 +109,12 @@ final class SmallRun {
     return new RunPlan(
         Algorithms.create(
             algorithm,
-            new Algorithms.Options(
+            new MethodOptions(
                 training,
                 Operators.Options.DEFAULTS,
                 Finish.RECALIBRATE,
                 ReferenceBasis.SELF,
-                Optional.of(iterations))),
+                Optional.of(iterations), MethodSettings.DEFAULTS, ring)),
         network,
         MixingMatrix.metropolisHastings(ring),
         new Seeds(9),
@@ -129,7 +131,7 @@ final class SmallRun {
             plan,
             new StateStore(folder, plan.network().layout()),
             learners,
-            SharedImages.of(context, shards.test().sample(50, 3), Optional.empty()),
+            SharedImages.of(context, shards.test().sample(50, 3), Optional.empty(), MethodSettings.DEFAULTS, ring),
             feed,
             "test");
     SparkEngine engine =
