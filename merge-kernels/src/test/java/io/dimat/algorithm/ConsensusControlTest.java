@@ -110,8 +110,7 @@ class ConsensusControlTest {
     assertThat(rounds).isBetween(3.0, 12.0);
     assertThat(outcome.metrics().get(0).values())
         .containsEntry(Metric.CONTROL_BYTES, 16 * rounds)
-        .containsEntry(
-            Metric.BYTES_SENT, rounds * 2 * 4 * ImageRuns.NETWORK.layout().size());
+        .containsEntry(Metric.BYTES_SENT, rounds * 2 * 4 * ImageRuns.NETWORK.layout().size());
   }
 
   @Test
