@@ -48,7 +48,7 @@ class AdaptiveMergingTest {
 
   @Test
   void run_decayingStepSize_mergesLessAndLessOften() {
-    LearningRate decaying = iteration -> 0.1 * Math.pow(0.95, iteration);
+    LearningRate decaying = iteration -> 0.1 * Math.pow(0.95, (double) iteration);
     IterativeTraining training = Quadratics.training(decaying, GradientOracle.PLAIN, 4);
 
     SortedMap<Integer, AgentState> early =
