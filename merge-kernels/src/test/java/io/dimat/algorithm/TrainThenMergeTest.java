@@ -279,36 +279,17 @@ class TrainThenMergeTest {
 
   private RunPlan plan(
       String algorithm, OptimizerSpec optimizer, OptimizerStatePolicy policy, int rounds) {
-    return plan(
-        algorithm,
-        new LocalTraining(InitPolicy.PER_AGENT, 2, new LocalWork.Epochs(2), 8, optimizer, policy),
-        rounds);
+    return EveryAlgorithm.plan(algorithm, network, 3, optimizer, policy, 42, rounds);
   }
 
   private RunPlan plan(String algorithm, LocalTraining training, int rounds) {
-    IterativeTraining iterations =
-        new IterativeTraining(
-            training,
-            3,
-            LearningRate.constant(0.05),
-            0,
-            GradientOracle.PLAIN,
-            GossipStatistics.AVERAGE);
-    Topology ring = Topology.ring(3);
-    return new RunPlan(
-        Algorithms.create(
-            algorithm,
-            new MethodOptions(
-                training,
-                Operators.Options.DEFAULTS,
-                Finish.RECALIBRATE,
-                ReferenceBasis.SELF,
-                Optional.of(iterations), MethodSettings.DEFAULTS, ring)),
+    return EveryAlgorithm.plan(
+        algorithm,
         network,
-        MixingMatrix.metropolisHastings(ring),
-        new Seeds(42),
-        rounds,
-        new EvaluationSchedule(1, 1, rounds));
+        training,
+        MixingMatrix.metropolisHastings(Topology.ring(3)),
+        42,
+        rounds);
   }
 
   @SuppressWarnings("unchecked")

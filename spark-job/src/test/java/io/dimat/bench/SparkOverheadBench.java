@@ -76,7 +76,7 @@ public final class SparkOverheadBench {
       new ShardWriter(
               session,
               folder.resolve("shards").toString(),
-              Sources.open(Sources.SAMPLE, Optional.empty(), MethodSettings.DEFAULTS, ring),
+              Sources.open(Sources.SAMPLE, Optional.empty()),
               new Division(new IidPartitioner(), AGENTS, new Selection(0, 1200L * AGENTS), 1))
           .write();
   private final FeedSettings feed =
@@ -154,7 +154,7 @@ public final class SparkOverheadBench {
               plan,
               new StateStore(run, network.layout()),
               new Dl4jLearner.Factory(),
-              SharedImages.of(context, shards.test(), Optional.empty(), MethodSettings.DEFAULTS, ring),
+              SharedImages.of(context, shards.test(), Optional.empty()),
               feed,
               "bench");
       long[] last = {0};
