@@ -138,10 +138,7 @@ public record AdaptiveMerging(
                 Metric.SECONDS_EVALUATE,
                 () -> {
                   context.learner().load(state.model());
-                  return context
-                      .learner()
-                      .evaluate(context.data().probe(context.round()))
-                      .loss();
+                  return context.learner().evaluate(context.data().probe(context.round())).loss();
                 });
     double sum = state.scalar(LOSSES, 0);
     int calm = (int) state.scalar(CALM, 0);

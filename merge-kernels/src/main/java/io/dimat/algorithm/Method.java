@@ -30,8 +30,7 @@ public record Method(
    * @param state vectors that an agent keeps besides its model
    * @param source paper; "reconstruction" where ours is one
    */
-  public record Facts(
-      String equation, String needs, String traffic, String state, String source) {}
+  public record Facts(String equation, String needs, String traffic, String state, String source) {}
 
   /** Makes the program of a configuration. */
   @FunctionalInterface

@@ -70,8 +70,7 @@ public record MethodOptions(
 
   Choco choco() {
     MethodSettings.Compression compression = settings.compression();
-    return new Choco(
-        compression.compressor(), compression.rate(), CombineOrder.ADAPT_THEN_COMBINE);
+    return new Choco(compression.compressor(), compression.rate(), CombineOrder.ADAPT_THEN_COMBINE);
   }
 
   DeepSqueeze deepSqueeze() {

@@ -99,8 +99,7 @@ public record MethodSettings(
    * @param distance how far apart agents may be; 0 if in proportion to steps
    * @param most gossip rounds of an iteration
    */
-  public record Control(
-      double factor, double distance, int most, GossipAcceleration acceleration)
+  public record Control(double factor, double distance, int most, GossipAcceleration acceleration)
       implements Serializable {}
 
   /**

@@ -126,8 +126,7 @@ public record NeighborhoodMerge(
   }
 
   private StepResult observe(AgentState state, Inbox inbox, LocalContext context) {
-    List<ParamVector> models =
-        inbox.bySender().values().stream().map(AgentState::model).toList();
+    List<ParamVector> models = inbox.bySender().values().stream().map(AgentState::model).toList();
     List<List<CrossMoments>> moments =
         context
             .recorder()
@@ -171,16 +170,13 @@ public record NeighborhoodMerge(
     Probe own = probe(context);
     Probe probe = matching == ProbeReach.OWN ? own : new GatheredProbe(own, gathered);
     MergeInput input =
-        new MergeInput(
-            context.agent(), models, context.mixingRow(), probe, context.recorder());
+        new MergeInput(context.agent(), models, context.mixingRow(), probe, context.recorder());
     Merged merged = operator.merge(input);
     ParamVector model =
         context.recorder().timed(Metric.SECONDS_MERGE, () -> finish.of(input, merged));
     TrainThenMerge.record(merged, context);
     AgentState next = TrainThenMerge.rebased(bare, merged, context).with(AgentState.MODEL, model);
-    return statistics == ProbeReach.NEIGHBORHOOD
-        ? send(next, context)
-        : StepResult.of(next);
+    return statistics == ProbeReach.NEIGHBORHOOD ? send(next, context) : StepResult.of(next);
   }
 
   private List<CrossMoments> sum(

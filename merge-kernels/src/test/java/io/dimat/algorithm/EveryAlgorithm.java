@@ -86,7 +86,17 @@ public final class EveryAlgorithm {
     MethodSettings usual = MethodSettings.DEFAULTS;
     MethodSettings.Gossip gossip =
         new MethodSettings.Gossip(
-            usual.gossip().momentum(), CombineOrder.COMBINE_THEN_ADAPT, 1, 2, 1, 2, .5, .05, 1, .5, .01);
+            usual.gossip().momentum(),
+            CombineOrder.COMBINE_THEN_ADAPT,
+            1,
+            2,
+            1,
+            2,
+            .5,
+            .05,
+            1,
+            .5,
+            .01);
     return new MethodSettings(
         gossip,
         usual.relay(),

@@ -75,11 +75,9 @@ class NeighborhoodGradientsTest {
   @Test
   void run_quasiGlobalMomentum_restsWhereNoMomentumRests() {
     GossipStep quasiGlobal =
-        new GossipStep(
-            new Momentum(.9, Momentum.Style.HEAVY_BALL), MomentumScope.QUASI_GLOBAL, 1);
+        new GossipStep(new Momentum(.9, Momentum.Style.HEAVY_BALL), MomentumScope.QUASI_GLOBAL, 1);
     GossipStep nesterov =
-        new GossipStep(
-            new Momentum(.9, Momentum.Style.NESTEROV), MomentumScope.QUASI_GLOBAL, 1);
+        new GossipStep(new Momentum(.9, Momentum.Style.NESTEROV), MomentumScope.QUASI_GLOBAL, 1);
 
     double[] models =
         Quadratics.het().models(ngc(Quadratics.training(.05, 250), quasiGlobal, 1), RING, 6);
@@ -132,8 +130,7 @@ class NeighborhoodGradientsTest {
   @CsvSource({"0, 0", "1, 0", ".5, .05"})
   void run_batchNormNetwork_isRepeatableAndCountsItsTraffic(double alpha, double radius) {
     GossipStep step =
-        new GossipStep(
-            new Momentum(.9, Momentum.Style.NESTEROV), MomentumScope.QUASI_GLOBAL, .9);
+        new GossipStep(new Momentum(.9, Momentum.Style.NESTEROV), MomentumScope.QUASI_GLOBAL, .9);
     IterativeTraining training = SmallRun.training(3, new SharpnessAware(radius));
     NeighborhoodGradients program = ngc(training, step, alpha);
 

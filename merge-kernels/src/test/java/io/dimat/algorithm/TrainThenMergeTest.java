@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dimat.graph.Edge;
 import io.dimat.graph.MixingMatrix;
 import io.dimat.graph.Topology;
-import io.dimat.learn.GradientOracle;
 import io.dimat.learn.OptimizerSpec;
 import io.dimat.learn.ReferenceLearner;
 import io.dimat.learn.SmallNetworks;
@@ -97,7 +96,7 @@ class TrainThenMergeTest {
 
     assertThat(kept.get(0).vectors())
         .containsKeys("model", "optimizer.first-moment", "optimizer.second-moment");
-    assertThat(kept.get(0).scalar("optimizer.steps", 0)).isEqualTo(3 * 2 * 3.0);
+    assertThat(kept.get(0).scalar("optimizer.steps", 0)).isEqualTo(3 * 3.0);
     assertThat(reset.get(0).vectors()).containsOnlyKeys("model");
   }
 
@@ -170,7 +169,9 @@ class TrainThenMergeTest {
             Operators.Options.DEFAULTS,
             Finish.RECALIBRATE,
             ReferenceBasis.AGENT_0,
-            Optional.empty(), MethodSettings.DEFAULTS, topology);
+            Optional.empty(),
+            MethodSettings.DEFAULTS,
+            topology);
     return new RunPlan(
         Algorithms.create("dimat", options),
         network,
@@ -244,7 +245,9 @@ class TrainThenMergeTest {
                             until,
                             Finish.RECALIBRATE,
                             ReferenceBasis.SELF,
-                            Optional.empty(), MethodSettings.DEFAULTS, ring)),
+                            Optional.empty(),
+                            MethodSettings.DEFAULTS,
+                            ring)),
                     network,
                     MixingMatrix.metropolisHastings(ring),
                     new Seeds(42),

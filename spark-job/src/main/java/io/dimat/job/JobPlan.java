@@ -1,9 +1,9 @@
 package io.dimat.job;
 
 import io.dimat.algorithm.Algorithms;
+import io.dimat.algorithm.DriverAveraging;
 import io.dimat.algorithm.IterativeTraining;
 import io.dimat.algorithm.LearningRate;
-import io.dimat.algorithm.DriverAveraging;
 import io.dimat.algorithm.LocalTraining;
 import io.dimat.algorithm.MethodOptions;
 import io.dimat.central.AveragingSettings;

@@ -3,9 +3,9 @@ package io.dimat.bench;
 import io.dimat.algorithm.Algorithms;
 import io.dimat.algorithm.InitPolicy;
 import io.dimat.algorithm.LocalTraining;
+import io.dimat.algorithm.LocalWork;
 import io.dimat.algorithm.MethodOptions;
 import io.dimat.algorithm.MethodSettings;
-import io.dimat.algorithm.LocalWork;
 import io.dimat.algorithm.OptimizerStatePolicy;
 import io.dimat.algorithm.ReferenceBasis;
 import io.dimat.dl4j.Dl4jLearner;
@@ -120,7 +120,9 @@ public final class SparkOverheadBench {
                 Operators.Options.DEFAULTS,
                 Finish.RECALIBRATE,
                 ReferenceBasis.SELF,
-                Optional.empty(), MethodSettings.DEFAULTS, ring)),
+                Optional.empty(),
+                MethodSettings.DEFAULTS,
+                ring)),
         network,
         MixingMatrix.metropolisHastings(ring),
         new Seeds(1),
