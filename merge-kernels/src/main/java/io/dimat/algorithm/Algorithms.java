@@ -20,6 +20,7 @@ public final class Algorithms {
   /**
    * What every algorithm may read of a configuration.
    *
+   * @param reach whose images a merge learns from
    * @param iterations present if rounds are counted in minibatches
    */
   public record Options(
@@ -27,7 +28,18 @@ public final class Algorithms {
       Operators.Options merge,
       Finish finish,
       ReferenceBasis reference,
+      MergeReach reach,
       Optional<IterativeTraining> iterations) {
+    /** With merges that learn from the agent's own probe alone. */
+    public Options(
+        LocalTraining training,
+        Operators.Options merge,
+        Finish finish,
+        ReferenceBasis reference,
+        Optional<IterativeTraining> iterations) {
+      this(training, merge, finish, reference, MergeReach.OWN, iterations);
+    }
+
     IterativeTraining iterations(String algorithm) {
       return iterations.orElseThrow(
           () ->
@@ -78,12 +90,14 @@ public final class Algorithms {
             Operators.description(operator),
             Optional.of(operator),
             (name, o) ->
-                new TrainThenMerge(
-                    name,
-                    o.training(),
-                    Operators.create(operator, o.merge()),
-                    o.finish(),
-                    o.reference())));
+                o.reach()
+                    .of(
+                        new TrainThenMerge(
+                            name,
+                            o.training(),
+                            Operators.create(operator, o.merge()),
+                            o.finish(),
+                            o.reference()))));
   }
 
   private interface IterativeMaker {

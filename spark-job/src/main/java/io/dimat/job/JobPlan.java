@@ -202,6 +202,7 @@ record JobPlan(
             config.merge().options(),
             config.merge().finish(),
             config.merge().reference(),
+            config.merge().reach(),
             iterative(config, training)));
   }
 
