@@ -9,12 +9,14 @@ import io.dimat.tensor.ParamVector;
 import java.util.List;
 
 /**
- * A probe whose moments were gathered beforehand, own images' and neighbours' together.
+ * A probe whose moments of the reference with every other model were gathered beforehand, of own
+ * and of other agents' images together. Whatever else is asked is asked of the own images.
  *
- * @param own for everything that is not gathered
- * @param moments for every other model, in order, one per match point
+ * @param points where units were observed
+ * @param moments for every other model, in order, one per point
  */
-record GatheredProbe(Probe own, List<List<CrossMoments>> moments) implements Probe {
+record GatheredProbe(Probe own, List<MatchPoint> points, List<List<CrossMoments>> moments)
+    implements Probe {
   @Override
   public Network network() {
     return own.network();
@@ -22,13 +24,10 @@ record GatheredProbe(Probe own, List<List<CrossMoments>> moments) implements Pro
 
   @Override
   public List<List<CrossMoments>> crossMoments(
-      List<ParamVector> models, List<ModelPair> pairs, List<MatchPoint> points) {
-    if (!pairs.equals(ModelPair.star(moments.size()))) {
-      throw new IllegalArgumentException(
-          "moments were gathered of the reference and %d others, got %s"
-              .formatted(moments.size(), pairs));
-    }
-    return moments;
+      List<ParamVector> models, List<ModelPair> pairs, List<MatchPoint> at) {
+    return pairs.equals(ModelPair.star(moments.size())) && at.equals(points)
+        ? moments
+        : own.crossMoments(models, pairs, at);
   }
 
   @Override

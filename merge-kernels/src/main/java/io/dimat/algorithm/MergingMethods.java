@@ -65,11 +65,13 @@ final class MergingMethods {
             source),
         Optional.of(operator),
         (called, o) ->
-            new TrainThenMerge(
-                called,
-                o.training(),
-                Operators.create(operator, o.merge()),
-                o.finish(),
-                o.reference()));
+            o.reach()
+                .of(
+                    new TrainThenMerge(
+                        called,
+                        o.training(),
+                        Operators.create(operator, o.merge()),
+                        o.finish(),
+                        o.reference())));
   }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 /**
  * What every algorithm may read of a configuration, and the parts that several are made of.
  *
+ * @param reach whose images a merge learns from
  * @param iterations present if rounds are counted in minibatches
  * @param topology that the run has
  */
@@ -20,6 +21,7 @@ public record MethodOptions(
     Operators.Options merge,
     Finish finish,
     ReferenceBasis reference,
+    MergeReach reach,
     Optional<IterativeTraining> iterations,
     MethodSettings settings,
     Topology topology) {

@@ -1,24 +1,25 @@
 package io.dimat.algorithm;
 
 import io.dimat.align.CrossMoments;
-import io.dimat.align.MatchPoint;
 import io.dimat.protocol.Payload;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Moments of a pair of models as mail: {@code 1 + 4 C + C^2} values per match point of C units, in
- * the order of the points.
+ * Moments of a pair of models as mail: {@code 1 + 4 C + C^2} single-precision values, little
+ * endian, per match point of C units, in the order of the points.
  */
 final class MomentsPayload {
   private MomentsPayload() {}
 
   static Payload of(List<CrossMoments> moments) {
-    int values = moments.stream().mapToInt(m -> CrossMoments.values(m.units())).sum();
-    ByteBuffer bytes = ByteBuffer.allocate(values * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    int[] units = moments.stream().mapToInt(CrossMoments::units).toArray();
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.toIntExact(bytes(units))).order(ByteOrder.LITTLE_ENDIAN);
     FloatBuffer out = bytes.asFloatBuffer();
     moments.forEach(m -> m.writeTo(out));
     return Payload.of(bytes.array());
@@ -27,15 +28,26 @@ final class MomentsPayload {
   /**
    * Reads moments.
    *
-   * @param points the match points they were observed at, with their numbers of units
+   * @param units numbers of units of the match points they were observed at
+   * @throws IllegalArgumentException if the payload is of another length
    */
-  static List<CrossMoments> read(Payload payload, List<MatchPoint> points, int[] units) {
+  static List<CrossMoments> read(Payload payload, int[] units) {
+    if (payload.length() != bytes(units)) {
+      throw new IllegalArgumentException(
+          "moments of %s units have %d bytes, got %d"
+              .formatted(Arrays.toString(units), bytes(units), payload.length()));
+    }
     FloatBuffer in =
         ByteBuffer.wrap(payload.toArray()).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     List<CrossMoments> moments = new ArrayList<>();
-    for (int p = 0; p < points.size(); p++) {
-      moments.add(CrossMoments.readFrom(in, units[p]));
+    for (int count : units) {
+      moments.add(CrossMoments.readFrom(in, count));
     }
     return moments;
+  }
+
+  /** What moments of points of so many units take. */
+  static long bytes(int[] units) {
+    return Arrays.stream(units).mapToLong(c -> (long) Float.BYTES * CrossMoments.values(c)).sum();
   }
 }

@@ -16,8 +16,9 @@ import java.util.List;
  * variance = sum_k p_k (variance_k + (mean_k - mean)^2)        p_k = images_k / sum images
  * </pre>
  *
- * Exact for the first normalised layer. Further in it is an approximation: every agent propagated
- * its own images through its own batches' statistics.
+ * which are the moments of all images together, if the estimates are moments of disjoint images.
+ * They are so for the first normalised layer, up to the factor n / (n - 1) of an unbiased variance;
+ * further in they approximate, because every agent normalises by its own batches on the way there.
  */
 final class PooledStatistics {
   private final List<ParamVector> estimates = new ArrayList<>();

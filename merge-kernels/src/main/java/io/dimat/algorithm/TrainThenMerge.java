@@ -92,18 +92,40 @@ public record TrainThenMerge(
     return Plan.of(Phase.sending("train", this::train), Phase.reading("merge", this::merge));
   }
 
-  private StepResult train(AgentState state, Inbox inbox, LocalContext context) {
+  /** Trains, and sends the model to every neighbour. */
+  StepResult train(AgentState state, Inbox inbox, LocalContext context) {
     AgentState trained = training.round(state, context);
     context.evaluate(trained.model());
+    return sent(trained, context);
+  }
+
+  /** The state, and its model in the mail of every neighbour. */
+  static StepResult sent(AgentState state, LocalContext context) {
     Message model = new Message.Committed(List.of(AgentState.MODEL));
-    return new StepResult(trained, Envelope.toAll(context.neighbors(), model));
+    return new StepResult(state, Envelope.toAll(context.neighbors(), model));
   }
 
   private StepResult merge(AgentState state, Inbox inbox, LocalContext context) {
     SortedMap<Integer, ParamVector> models = new TreeMap<>();
-    models.put(context.agent(), state.model());
     inbox.bySender().forEach((sender, mail) -> models.put(sender, mail.model()));
     Probe probe = new LocalProbe(context.learner(), context.data().probe(context.round()));
+    AgentState next = merged(state, models, probe, context);
+    context.evaluate(next.model());
+    return StepResult.of(next);
+  }
+
+  /**
+   * The state with the finished merge of its model and others as its model.
+   *
+   * @param others the neighbours' models by agent
+   */
+  AgentState merged(
+      AgentState state,
+      SortedMap<Integer, ParamVector> others,
+      Probe probe,
+      LocalContext context) {
+    SortedMap<Integer, ParamVector> models = new TreeMap<>(others);
+    models.put(context.agent(), state.model());
     MergeInput input =
         new MergeInput(
             reference.of(context), models, context.mixingRow(), probe, context.recorder());
@@ -111,8 +133,7 @@ public record TrainThenMerge(
     ParamVector model =
         context.recorder().timed(Metric.SECONDS_MERGE, () -> finish.of(input, merged));
     record(merged, context);
-    context.evaluate(model);
-    return StepResult.of(rebased(state, merged, context).with(AgentState.MODEL, model));
+    return rebased(state, merged, context).with(AgentState.MODEL, model);
   }
 
   /** The state with kept optimizer vectors in the basis that the merged model is in. */

@@ -3,6 +3,8 @@ package io.dimat.align;
 import java.io.Serializable;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Joint second moments of the units of two models over the same probe images: counts, means and
@@ -121,6 +123,15 @@ public final class CrossMoments implements Serializable {
       }
     }
     return new CrossMoments(total, sum.meanA, sum.meanB, sum.squaresA, sum.squaresB, sum.cross);
+  }
+
+  /** {@code a.get(p).plus(b.get(p))} for every match point p. */
+  public static List<CrossMoments> sums(List<CrossMoments> a, List<CrossMoments> b) {
+    if (a.size() != b.size()) {
+      throw new IllegalArgumentException(
+          "moments add for the same match points, got %d and %d".formatted(a.size(), b.size()));
+    }
+    return IntStream.range(0, a.size()).mapToObj(p -> a.get(p).plus(b.get(p))).toList();
   }
 
   /** The same observations with the models' places changed: the other is the reference. */

@@ -10,6 +10,7 @@ import io.dimat.align.PermutationSpec;
 import io.dimat.protocol.GroupMetrics;
 import io.dimat.tensor.ParamVector;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Activation matching (DIMAT, arXiv 2404.08079): permutes hidden units, group by group, onto those
@@ -33,6 +34,11 @@ public record ActivationAligner(MatchPoints points, MatchScore score) implements
   @Override
   public boolean mixesUnits() {
     return false;
+  }
+
+  @Override
+  public Optional<MatchPoints> observed() {
+    return Optional.of(points);
   }
 
   @Override

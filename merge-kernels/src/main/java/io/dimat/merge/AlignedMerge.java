@@ -1,12 +1,14 @@
 package io.dimat.merge;
 
 import io.dimat.align.BasisChange;
+import io.dimat.align.MatchPoints;
 import io.dimat.align.PermutationSpec;
 import io.dimat.protocol.GroupMetrics;
 import io.dimat.protocol.Metric;
 import io.dimat.tensor.ParamVector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -31,6 +33,11 @@ public record AlignedMerge(Aligner aligner, Folding folding) implements MergeOpe
   @Override
   public boolean mixesUnits() {
     return aligner.mixesUnits();
+  }
+
+  @Override
+  public Optional<MatchPoints> observed() {
+    return folding == Folding.JOINT ? aligner.observed() : Optional.empty();
   }
 
   @Override

@@ -1,11 +1,13 @@
 package io.dimat.merge;
 
 import io.dimat.align.BasisChange;
+import io.dimat.align.MatchPoints;
 import io.dimat.align.PermutationSpec;
 import io.dimat.protocol.GroupMetrics;
 import io.dimat.tensor.ParamVector;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds what brings other models into a reference's units; averages nothing. */
 public interface Aligner extends Serializable {
@@ -14,6 +16,14 @@ public interface Aligner extends Serializable {
 
   /** True if a unit of an aligned model may be a mixture of several of its own units. */
   boolean mixesUnits();
+
+  /**
+   * Where units of the reference and of each other model are observed, if their moments there are
+   * all that {@link #align} asks of a probe; empty otherwise.
+   */
+  default Optional<MatchPoints> observed() {
+    return Optional.empty();
+  }
 
   /**
    * One result for each of {@code others}, in order.

@@ -1,5 +1,6 @@
 package io.dimat.merge;
 
+import io.dimat.align.MatchPoints;
 import io.dimat.network.Network;
 import java.io.Serializable;
 import java.util.Optional;
@@ -28,6 +29,14 @@ public interface MergeOperator extends Serializable {
    */
   default boolean changesReference() {
     return false;
+  }
+
+  /**
+   * Where units of the reference and of each other model are observed, if their moments there are
+   * all that {@link #merge} asks of a probe: sums that others may have added to. Empty otherwise.
+   */
+  default Optional<MatchPoints> observed() {
+    return Optional.empty();
   }
 
   /** Why models of a network cannot be merged, in one line; empty if they can. */

@@ -11,6 +11,7 @@ import io.dimat.protocol.GroupMetrics;
 import io.dimat.tensor.ParamVector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Soft alignment by optimal transport (OTFusion, arXiv 1910.05653): every unit of the reference is
@@ -32,6 +33,11 @@ record TransportAligner(MatchPoints points, double regularisation) implements Al
   @Override
   public boolean mixesUnits() {
     return true;
+  }
+
+  @Override
+  public Optional<MatchPoints> observed() {
+    return Optional.of(points);
   }
 
   @Override

@@ -35,6 +35,15 @@ public interface AgentProgram extends Serializable {
   long bytesPerNeighbor(ParamLayout layout);
 
   /**
+   * The same, for programs that send statistics of a network's units too.
+   *
+   * @param network whose models are sent
+   */
+  default long bytesPerNeighbor(Network network) {
+    return bytesPerNeighbor(network.layout());
+  }
+
+  /**
    * Gradients an agent computes on a minibatch for one step of training: what makes budgets
    * comparable.
    *

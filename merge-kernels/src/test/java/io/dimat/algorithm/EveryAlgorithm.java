@@ -68,7 +68,7 @@ public final class EveryAlgorithm {
             training,
             Operators.Options.DEFAULTS,
             Finish.RECALIBRATE,
-            ReferenceBasis.SELF,
+            ReferenceBasis.SELF, MergeReach.OWN,
             Optional.of(iterations),
             settings(Math.max(1, rounds) * STEPS),
             mixing.topology());

@@ -168,7 +168,7 @@ class TrainThenMergeTest {
             training,
             Operators.Options.DEFAULTS,
             Finish.RECALIBRATE,
-            ReferenceBasis.AGENT_0,
+            ReferenceBasis.AGENT_0, MergeReach.OWN,
             Optional.empty(),
             MethodSettings.DEFAULTS,
             topology);
@@ -244,7 +244,7 @@ class TrainThenMergeTest {
                             training,
                             until,
                             Finish.RECALIBRATE,
-                            ReferenceBasis.SELF,
+                            ReferenceBasis.SELF, MergeReach.OWN,
                             Optional.empty(),
                             MethodSettings.DEFAULTS,
                             ring)),

@@ -2,7 +2,6 @@ package io.dimat.conf;
 
 import io.dimat.algorithm.Algorithms;
 import io.dimat.graph.Mixings;
-import io.dimat.merge.BatchNormPolicy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,12 +44,12 @@ public final class CompareControls {
   /** All controls of a comparison between that many agents. */
   public static List<Control> all(int agents) {
     return List.of(
-        everywhere("averaging", averaging(BatchNormPolicy.AVERAGE)),
-        everywhere("averaging + recalibration", averaging(BatchNormPolicy.RECALIBRATE)),
+        everywhere("averaging", averaging(MergeConfig.BatchNorm.AVERAGE)),
+        everywhere("averaging + recalibration", averaging(MergeConfig.BatchNorm.RECALIBRATE)),
         new Control(new Variant("isolated", algorithm(Algorithms.ISOLATED)), Set.of(TOPOLOGIES)),
         new Control(new Variant("isolated + recalibration", alone(agents)), Set.of(TOPOLOGIES)),
         central("central", algorithm(Algorithms.ISOLATED)),
-        central("central + recalibration", averaging(BatchNormPolicy.RECALIBRATE)));
+        central("central + recalibration", averaging(MergeConfig.BatchNorm.RECALIBRATE)));
   }
 
   private static Control everywhere(String label, Settings settings) {
@@ -61,7 +60,7 @@ public final class CompareControls {
     return Settings.of(ConfigKeys.ALGORITHM.path(), name);
   }
 
-  private static Settings averaging(BatchNormPolicy policy) {
+  private static Settings averaging(MergeConfig.BatchNorm policy) {
     return Settings.of(ConfigKeys.MERGE_BATCH_NORM.path(), Spelling.of(policy))
         .over(algorithm(Algorithms.AVERAGING));
   }
@@ -81,7 +80,7 @@ public final class CompareControls {
                 Mixings.MATRIX,
                 ConfigKeys.MIXING_MATRIX.path(),
                 identity))
-        .over(averaging(BatchNormPolicy.RECALIBRATE));
+        .over(averaging(MergeConfig.BatchNorm.RECALIBRATE));
   }
 
   /** One agent with everybody's images: as many epochs, so as many gradients as all agents. */

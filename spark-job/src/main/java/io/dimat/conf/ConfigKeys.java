@@ -14,7 +14,6 @@ import io.dimat.graph.Mixings;
 import io.dimat.graph.Topologies;
 import io.dimat.graph.TopologyOptions;
 import io.dimat.learn.OptimizerSpec;
-import io.dimat.merge.BatchNormPolicy;
 import io.dimat.merge.Finish;
 import io.dimat.merge.Folding;
 import io.dimat.network.zoo.Shortcut;
@@ -316,7 +315,7 @@ public final class ConfigKeys {
       choice(
           "merge.probe",
           MergeConfig.Probe.OWN,
-          "whose images serve matching and recalibration; union is not decentralized",
+          "whose images serve matching and recalibration; union is not decentralized; neighborhood: neighbours exchange sums over their own images for matching, images do not travel",
           c -> c.merge().probe());
   static final ConfigKey<Integer> MERGE_PROBE_IMAGES =
       counted(
@@ -325,11 +324,11 @@ public final class ConfigKeys {
           256,
           "images in the probe batch",
           c -> c.merge().probeImages());
-  static final ConfigKey<BatchNormPolicy> MERGE_BATCH_NORM =
+  static final ConfigKey<MergeConfig.BatchNorm> MERGE_BATCH_NORM =
       choice(
           "merge.batch-norm",
-          BatchNormPolicy.RECALIBRATE,
-          "running statistics after a merge: re-estimated on the probe, averaged, or kept",
+          MergeConfig.BatchNorm.RECALIBRATE,
+          "running statistics after a merge: re-estimated on the probe, averaged, kept, or re-estimated by the neighbours too, each on its own probe, which sends every model once more",
           c -> c.merge().batchNorm());
   static final ConfigKey<OptimizerStatePolicy> MERGE_OPTIMIZER_STATE =
       choice(

@@ -1,6 +1,8 @@
 package io.dimat.conf;
 
+import io.dimat.algorithm.MergeReach;
 import io.dimat.algorithm.OptimizerStatePolicy;
+import io.dimat.algorithm.ProbeReach;
 import io.dimat.algorithm.ReferenceBasis;
 import io.dimat.align.UnitZip;
 import io.dimat.merge.BatchNormPolicy;
@@ -21,7 +23,7 @@ import java.io.Serializable;
 public record MergeConfig(
     Probe probe,
     int probeImages,
-    BatchNormPolicy batchNorm,
+    BatchNorm batchNorm,
     OptimizerStatePolicy optimizerState,
     ReferenceBasis reference,
     Operators.Options options,
@@ -31,7 +33,29 @@ public record MergeConfig(
   public enum Probe {
     OWN,
     /** Every agent's images: not decentralized. */
-    UNION
+    UNION,
+    /** For matching the neighbours' too, by sums that are exchanged; images do not travel. */
+    NEIGHBORHOOD
+  }
+
+  /** What happens to batch norm's running statistics after a merge. */
+  public enum BatchNorm {
+    RECALIBRATE(BatchNormPolicy.RECALIBRATE),
+    AVERAGE(BatchNormPolicy.AVERAGE),
+    KEEP(BatchNormPolicy.KEEP),
+    /** Re-estimated by all neighbours, each on its own probe, and pooled; between agents only. */
+    NEIGHBORHOOD(BatchNormPolicy.AVERAGE);
+
+    private final BatchNormPolicy local;
+
+    BatchNorm(BatchNormPolicy local) {
+      this.local = local;
+    }
+
+    /** What an agent does by itself: of the neighbourhood's statistics, what they replace. */
+    public BatchNormPolicy local() {
+      return local;
+    }
   }
 
   static MergeConfig of(ConfigValues values) {
@@ -60,6 +84,13 @@ public record MergeConfig(
 
   /** What is done to a merged model. */
   public Finish finish() {
-    return new Finish(correction, batchNorm);
+    return new Finish(correction, batchNorm.local());
+  }
+
+  /** Whose images a merge between agents learns from, beside what {@code data} serves as probe. */
+  public MergeReach reach() {
+    return new MergeReach(
+        probe == Probe.NEIGHBORHOOD ? ProbeReach.NEIGHBORHOOD : ProbeReach.OWN,
+        batchNorm == BatchNorm.NEIGHBORHOOD ? ProbeReach.NEIGHBORHOOD : ProbeReach.OWN);
   }
 }

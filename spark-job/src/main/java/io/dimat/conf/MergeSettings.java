@@ -2,6 +2,7 @@ package io.dimat.conf;
 
 import io.dimat.merge.Finish;
 import io.dimat.network.Network;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,19 +17,30 @@ public record MergeSettings(
     Optional<String> dataPath,
     Optional<Finish.ScaleCorrection> correction,
     MergeConfig merge) {
+  /**
+   * Reads what was set.
+   *
+   * @throws ConfigException if a policy means something between agents only
+   */
   static MergeSettings of(ConfigValues values) {
     String path = values.get(ConfigKeys.DATA_PATH);
+    MergeConfig merge = MergeConfig.of(values);
+    if (merge.batchNorm() == MergeConfig.BatchNorm.NEIGHBORHOOD) {
+      throw new ConfigException(
+          List.of(
+              "merge.batch-norm = neighborhood needs agents that hold images of their own, got model files: use merge.batch-norm = recalibrate"));
+    }
     return new MergeSettings(
         values.get(ConfigKeys.SEED),
         path.isEmpty() ? Optional.empty() : Optional.of(path),
         values.given(ConfigKeys.MERGE_CORRECTION),
-        MergeConfig.of(values));
+        merge);
   }
 
   /** What is done to the merged model: without a word, a network without batch norm is repaired. */
   public Finish finish(Network network) {
     Finish.ScaleCorrection unsaid =
         network.hasBatchNorm() ? Finish.ScaleCorrection.NONE : Finish.ScaleCorrection.REPAIR;
-    return new Finish(correction.orElse(unsaid), merge.batchNorm());
+    return new Finish(correction.orElse(unsaid), merge.batchNorm().local());
   }
 }

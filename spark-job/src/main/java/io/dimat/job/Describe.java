@@ -2,6 +2,7 @@ package io.dimat.job;
 
 import io.dimat.conf.DataConfig;
 import io.dimat.conf.EvaluateConfig;
+import io.dimat.conf.MergeConfig;
 import io.dimat.conf.RunConfig;
 import io.dimat.conf.Spelling;
 import io.dimat.graph.MixingMatrix;
@@ -56,7 +57,7 @@ final class Describe {
     Topology topology = plan.run().topology();
     MixingSchedule schedule = plan.run().mixing();
     MixingMatrix mixing = schedule.at(0);
-    boolean mixes = plan.run().program().bytesPerNeighbor(plan.run().network().layout()) > 0;
+    boolean mixes = plan.run().program().bytesPerNeighbor(plan.run().network()) > 0;
     return new RunDescription.Topology(
         topology.name(),
         topology.agents(),
@@ -81,9 +82,16 @@ final class Describe {
   }
 
   private static String probe(JobPlan plan) {
-    return plan.unionProbe()
-        ? "%d images of all agents".formatted(plan.feed().probeImages())
-        : "%d images of the agent's own shard".formatted(plan.feed().probeImages());
+    return probe(plan.config().merge().probe()).formatted(plan.feed().probeImages());
+  }
+
+  private static String probe(MergeConfig.Probe probe) {
+    return switch (probe) {
+      case OWN -> "%d images of the agent's own shard";
+      case UNION -> "%d images of all agents";
+      case NEIGHBORHOOD ->
+          "%d images of the agent's own shard, and sums over as many of each neighbour's";
+    };
   }
 
   /** What a reader must know to read the numbers rightly, as far as the plan tells. */

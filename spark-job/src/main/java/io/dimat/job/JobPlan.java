@@ -204,6 +204,7 @@ record JobPlan(
             config.merge().options(),
             config.merge().finish(),
             config.merge().reference(),
+            config.merge().reach(),
             iterative(config, training),
             config.methods().settings(),
             topology));

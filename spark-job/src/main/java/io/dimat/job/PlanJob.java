@@ -40,7 +40,7 @@ final class PlanJob {
     Network network = run.network();
     double modelBytes = 4.0 * network.layout().size();
     int edges = 2 * run.topology().edges().size();
-    double sent = run.program().bytesPerNeighbor(network.layout());
+    double sent = run.program().bytesPerNeighbor(network);
     int degree = maxDegree(run);
     line(out, "algorithm", run.program().name());
     line(

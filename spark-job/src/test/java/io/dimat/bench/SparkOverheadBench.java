@@ -4,6 +4,7 @@ import io.dimat.algorithm.Algorithms;
 import io.dimat.algorithm.InitPolicy;
 import io.dimat.algorithm.LocalTraining;
 import io.dimat.algorithm.LocalWork;
+import io.dimat.algorithm.MergeReach;
 import io.dimat.algorithm.MethodOptions;
 import io.dimat.algorithm.MethodSettings;
 import io.dimat.algorithm.OptimizerStatePolicy;
@@ -119,7 +120,7 @@ public final class SparkOverheadBench {
                 training,
                 Operators.Options.DEFAULTS,
                 Finish.RECALIBRATE,
-                ReferenceBasis.SELF,
+                ReferenceBasis.SELF, MergeReach.OWN,
                 Optional.empty(),
                 MethodSettings.DEFAULTS,
                 ring)),
