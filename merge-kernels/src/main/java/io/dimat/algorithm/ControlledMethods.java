@@ -131,7 +131,7 @@ final class ControlledMethods {
             FAMILY,
             "trains alone and merges (activation matching) when a neighbourhood moves or forgets",
             new Facts(
-                "S follows |x - x_merged|_1 / S; merge early where the probe loss has risen",
+                "interval T follows |x - x_merged|_1 / T; merge early where the probe loss has risen",
                 "as dimat",
                 "1 S per merge",
                 "model at the last merge, momentum",

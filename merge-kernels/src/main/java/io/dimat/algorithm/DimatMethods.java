@@ -8,7 +8,7 @@ import java.util.List;
  * kept.
  */
 final class DimatMethods {
-  private static final String FAMILY = "dimat by iterations";
+  private static final String FAMILY = "DIMAT by iterations";
 
   private DimatMethods() {}
 

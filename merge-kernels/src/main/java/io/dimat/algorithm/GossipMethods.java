@@ -179,7 +179,6 @@ final class GossipMethods {
                     name,
                     training,
                     o.gossip().momentum(),
-                    o.topology(),
-                    ConnectedDominatingSet.of(o.topology()).members())));
+                    ConnectedDominatingSet.of(o.topology()))));
   }
 }
