@@ -221,6 +221,11 @@ public final class RunFolder implements Serializable {
     }
   }
 
+  /** True if a file or folder of that name is there. */
+  boolean exists(String relative) {
+    return exists(at(relative));
+  }
+
   boolean exists(Path path) {
     try {
       return fileSystem().exists(path);

@@ -85,6 +85,16 @@ public final class StateStore implements Serializable {
     }
   }
 
+  /** True if the file is there, whatever it holds. */
+  public boolean exists(StateRef ref) {
+    return folder.exists(ref.path());
+  }
+
+  /** Deletes whatever lies in the folder of a phase; nothing happens if there is none. */
+  public void deletePhase(int round, String phase) {
+    folder.deleteTree(phaseFolder(round, phase));
+  }
+
   /** Deletes a file that nobody will read again; nothing happens if there is none. */
   public void delete(StateRef ref) {
     folder.delete(ref.path());
