@@ -445,6 +445,13 @@ public final class ConfigKeys {
           OutputConfig.Resume.AUTO,
           "auto continues or begins, never refuses a folder with rounds, must refuses one without",
           c -> c.run().resume());
+  static final ConfigKey<Integer> RUN_KEEP_ROUNDS =
+      free(
+          "run.keep-rounds",
+          IntegerType.from(0),
+          0,
+          "rounds whose agents' states stay on disk, counted from the newest; 0 keeps all. Metrics and consensus models always stay; models of earlier rounds cannot be exported",
+          c -> c.run().keepRounds());
 
   private static final List<ConfigKey<?>> RUN =
       List.of(
@@ -507,7 +514,8 @@ public final class ConfigKeys {
           EVALUATE_CONSENSUS_EVERY,
           EVALUATE_ON,
           RUN_OUT,
-          RUN_RESUME);
+          RUN_RESUME,
+          RUN_KEEP_ROUNDS);
 
   /** All keys, in the order of the key table. */
   public static final List<ConfigKey<?>> ALL =
