@@ -69,6 +69,12 @@ public final class Algorithms {
     return method(name).operator();
   }
 
+  /** Whether an algorithm, of whatever name, must know how many iterations its run has. */
+  public static boolean knowsItsEnd(String name) {
+    Method method = BY_NAME.get(name);
+    return method != null && method.span() == Method.Span.KNOWN;
+  }
+
   /**
    * The program of that name.
    *

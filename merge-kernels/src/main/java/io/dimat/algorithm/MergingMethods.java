@@ -49,6 +49,7 @@ final class MergingMethods {
             "never communicates, the control",
             new Facts("x_i <- train(x_i)", "none", "none", "none", "control"),
             Optional.empty(),
+            Method.Span.OPEN,
             (name, o) -> new TrainAlone(name, o.training())));
   }
 
@@ -64,6 +65,7 @@ final class MergingMethods {
             "none, or the optimizer's",
             source),
         Optional.of(operator),
+        Method.Span.OPEN,
         (called, o) ->
             o.reach()
                 .of(

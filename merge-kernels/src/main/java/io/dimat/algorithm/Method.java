@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param facts what a reader compares methods by
  * @param operator merge operator by its name in {@code Operators}, of methods that merge once a
  *     round
+ * @param span whether it must know how long the run is
  */
 public record Method(
     String name,
@@ -19,7 +20,15 @@ public record Method(
     String description,
     Facts facts,
     Optional<String> operator,
+    Span span,
     Maker maker) {
+  /** What a method must know of the length of its run. */
+  public enum Span {
+    /** Nothing: the run can be extended. */
+    OPEN,
+    /** Its iterations, {@link MethodSettings.Schedule#iterations}. */
+    KNOWN
+  }
 
   /**
    * The row of documentation.
@@ -47,7 +56,13 @@ public record Method(
         description,
         facts,
         Optional.empty(),
+        Span.OPEN,
         (called, options) -> maker.make(called, options.iterations(called), options));
+  }
+
+  /** The same method, which must know the length of its run. */
+  Method knowingItsEnd() {
+    return new Method(name, family, description, facts, operator, Span.KNOWN, maker);
   }
 
   /** Makes a program from the training that all such methods share. */

@@ -70,7 +70,7 @@ public final class EveryAlgorithm {
             Finish.RECALIBRATE,
             ReferenceBasis.SELF, MergeReach.OWN,
             Optional.of(iterations),
-            settings(Math.max(1, rounds) * STEPS),
+            settings((long) Math.max(1, rounds) * STEPS),
             mixing.topology());
     return new RunPlan(
         Algorithms.create(algorithm, options),

@@ -169,7 +169,7 @@ class CompareLoaderTest {
             compare.algorithms = [dimat]
             """);
     Settings central =
-        CompareControls.all(4).stream()
+        CompareControls.all(config.run(Settings.NONE)).stream()
             .filter(control -> control.variant().label().equals("central"))
             .findFirst()
             .orElseThrow()
