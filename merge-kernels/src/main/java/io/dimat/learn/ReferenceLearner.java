@@ -85,12 +85,13 @@ public final class ReferenceLearner implements Learner {
   @Override
   public Gradient gradient(
       ParamVector at, Batch batch, FeatureTargets targets, StatisticsPolicy policy) {
+    String layer = network.requireLastHidden();
     double[] point = doubles(requireLayout(at).toArray());
     Passes.Features features = forward(point, batch, Mode.TRAINING);
-    double[] hidden = features.of(lastHidden());
+    double[] hidden = features.of(layer);
     double[] gradient =
         passes.backward(
-            point, features, logitSlopes(features, batch), lastHidden(), targets.slopes(hidden));
+            point, features, logitSlopes(features, batch), layer, targets.slopes(hidden));
     double loss = crossEntropy(features, batch) + targets.penalty(hidden);
     ParamVector after = moved(at, point, features, policy);
     return new Gradient(loss, vector(gradient).trainable(), after);
@@ -99,18 +100,7 @@ public final class ReferenceLearner implements Learner {
   @Override
   public float[] features(ParamVector at, Batch batch) {
     double[] point = doubles(requireLayout(at).toArray());
-    return floats(forward(point, batch, Mode.TRAINING).of(lastHidden()));
-  }
-
-  private String lastHidden() {
-    return network
-        .lastHidden()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "hidden features are what the last dense layer reads, network "
-                        + network.name()
-                        + " has none"));
+    return floats(forward(point, batch, Mode.TRAINING).of(network.requireLastHidden()));
   }
 
   private double crossEntropy(Passes.Features features, Batch batch) {

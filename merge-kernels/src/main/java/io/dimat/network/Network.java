@@ -122,6 +122,21 @@ public final class Network implements Serializable {
         .map(dense -> dense.inputs().get(0));
   }
 
+  /**
+   * What {@link #lastHidden()} gives.
+   *
+   * @throws IllegalArgumentException if the network has no dense layer
+   */
+  public String requireLastHidden() {
+    return lastHidden()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "hidden features are what the last dense layer reads, network "
+                        + name
+                        + " has none"));
+  }
+
   /** Number of logits. */
   public int classes() {
     return shapes.get(layers.get(layers.size() - 1).name()).channels();

@@ -79,16 +79,6 @@ class FeatureTargetsTest {
     }
   }
 
-  @Test
-  void features_networkWithoutDenseLayer_isRefused() {
-    Network network = SmallNetworks.batchNormOnly();
-    try (Learner learner = new ReferenceLearner(network)) {
-      Batch batch = new SyntheticImages(network.inputShape(), 3, .5, 3).batch(2, 1);
-      assertThatThrownBy(() -> learner.features(learner.store(), batch))
-          .hasMessageContaining("batch-norm-only has none");
-    }
-  }
-
   private static FeatureTargets targets(Learner learner, Batch batch) {
     float[] others = learner.features(RandomParams.of(learner.network(), 8), batch);
     float[] more = learner.features(RandomParams.of(learner.network(), 9), batch);
