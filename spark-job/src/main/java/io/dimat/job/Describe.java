@@ -71,7 +71,8 @@ final class Describe {
         mixes ? SpectralGap.of(mixing).gap() : 0);
   }
 
-  private static String probe(JobPlan plan) {
+  /** Whose images matching and recalibration see. */
+  static String probe(JobPlan plan) {
     return probe(plan.config().merge().probe()).formatted(plan.feed().probeImages());
   }
 

@@ -8,6 +8,7 @@ import io.dimat.algorithm.IterativeTraining;
 import io.dimat.algorithm.LearningRate;
 import io.dimat.algorithm.LocalTraining;
 import io.dimat.algorithm.LocalWork;
+import io.dimat.algorithm.MergeReach;
 import io.dimat.algorithm.OptimizerStatePolicy;
 import io.dimat.algorithm.ReferenceBasis;
 import io.dimat.dl4j.Dl4jLearner;
@@ -93,6 +94,16 @@ final class SmallRun {
       OptimizerSpec optimizer,
       OptimizerStatePolicy state,
       int rounds) {
+    return plan(network, algorithm, optimizer, state, MergeReach.OWN, rounds);
+  }
+
+  RunPlan plan(
+      Network network,
+      String algorithm,
+      OptimizerSpec optimizer,
+      OptimizerStatePolicy state,
+      MergeReach reach,
+      int rounds) {
     Topology ring = Topology.ring(AGENTS);
     LocalTraining training =
         new LocalTraining(InitPolicy.PER_AGENT, 1, new LocalWork.Epochs(1), 20, optimizer, state);
@@ -112,6 +123,7 @@ final class SmallRun {
                 Operators.Options.DEFAULTS,
                 Finish.RECALIBRATE,
                 ReferenceBasis.SELF,
+                reach,
                 Optional.of(iterations))),
         network,
         MixingMatrix.metropolisHastings(ring),
