@@ -28,6 +28,20 @@ public final class EveryAlgorithm {
       OptimizerStatePolicy policy,
       long seed,
       int rounds) {
+    return plan(
+        algorithm, network, agents, optimizer, policy, MergeReach.OWN, seed, rounds);
+  }
+
+  /** The same, merges learning from whose images {@code reach} says. */
+  public static RunPlan plan(
+      String algorithm,
+      Network network,
+      int agents,
+      OptimizerSpec optimizer,
+      OptimizerStatePolicy policy,
+      MergeReach reach,
+      long seed,
+      int rounds) {
     boolean sameStart = algorithm.equals("relay-grad");
     LocalTraining training =
         new LocalTraining(
@@ -43,6 +57,7 @@ public final class EveryAlgorithm {
         network,
         training,
         Mixings.named(weights, "ring", agents, TopologyOptions.seeded(seed)),
+        reach,
         seed,
         rounds);
   }
@@ -53,6 +68,7 @@ public final class EveryAlgorithm {
       Network network,
       LocalTraining training,
       MixingSchedule mixing,
+      MergeReach reach,
       long seed,
       int rounds) {
     IterativeTraining iterations =
@@ -68,7 +84,8 @@ public final class EveryAlgorithm {
             training,
             Operators.Options.DEFAULTS,
             Finish.RECALIBRATE,
-            ReferenceBasis.SELF, MergeReach.OWN,
+            ReferenceBasis.SELF,
+            reach,
             Optional.of(iterations),
             settings((long) Math.max(1, rounds) * STEPS),
             mixing.topology());

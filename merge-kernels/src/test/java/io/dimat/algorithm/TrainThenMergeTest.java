@@ -291,6 +291,7 @@ class TrainThenMergeTest {
         network,
         training,
         MixingMatrix.metropolisHastings(Topology.ring(3)),
+        MergeReach.OWN,
         42,
         rounds);
   }

@@ -81,7 +81,8 @@ final class Describe {
         : 1 - ProductError.of(schedule, schedule.matrices().size()).rate();
   }
 
-  private static String probe(JobPlan plan) {
+  /** Whose images matching and recalibration see. */
+  static String probe(JobPlan plan) {
     return probe(plan.config().merge().probe()).formatted(plan.feed().probeImages());
   }
 

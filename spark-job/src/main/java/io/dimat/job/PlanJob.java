@@ -70,10 +70,8 @@ final class PlanJob {
     line(
         out,
         "probe",
-        plan.unionProbe()
-            ? "%d images of all agents: not decentralized"
-            : "%d images of the agent's own shard",
-        config.merge().probeImages());
+        plan.unionProbe() ? "%s: not decentralized" : "%s",
+        Describe.probe(plan));
     if (plan.averagesOnDriver()) {
       line(
           out,

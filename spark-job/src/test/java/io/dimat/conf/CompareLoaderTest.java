@@ -33,7 +33,7 @@ class CompareLoaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"compare-quick", "compare-heterogeneous", "compare-dimat-table2"})
+  @ValueSource(strings = {"compare-quick", "compare-heterogeneous", "compare-dimat-table2", "compare-statistics"})
   void load_shippedComparison_isValid(String name) {
     CompareConfig config =
         CompareLoader.load(

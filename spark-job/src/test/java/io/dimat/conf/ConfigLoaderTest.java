@@ -129,7 +129,7 @@ class ConfigLoaderTest {
             file + ":6: rounds must be an integer, 0 or more, got \"many\"",
             file + ":7: train.batch must be an integer, 1 or more, got 0",
             file + ":8: mixing is a group; its keys are mixing.budget, mixing.matrix, mixing.name",
-            file + ":9: merge.probe must be one of own, union, got \"public\"",
+            file + ":9: merge.probe must be one of own, union, neighborhood, got \"public\"",
             "--set: learning-rate is not a key; did you mean train.learning-rate?",
             "--set needs key=value, got nonsense",
             "data.source = cifar100 needs data.path, the folder with its official files",

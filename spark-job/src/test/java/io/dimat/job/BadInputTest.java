@@ -43,6 +43,12 @@ class BadInputTest {
             + " | leaves an agent of 5 neighbours the negative weight -0.429 on star of 6 agents",
         "merge.reference=agent-0 agents=4"
             + " | every agent to be a neighbour of agent 0, got w[2][0] = 0 on ring of 4 agents",
+        "merge.batch-norm=neighborhood merge.reference=agent-0 agents=3"
+            + " | need every agent's own basis, got merge.reference = agent-0: use merge.reference = self",
+        "merge.probe=neighborhood algorithm=wm"
+            + " | of one other model at a time, got weight matching: use algorithm = dimat with merge.folding = joint, or merge.probe = own",
+        "merge.batch-norm=neighborhood network.name=mlp"
+            + " | needs a network with batch norm, mlp has none: use merge.batch-norm = recalibrate",
         "data.partitioner=class-shards agents=12 data.limit=0"
             + " | at most the classes or a multiple of them, got 12 agents for 10 classes; take 10",
         "data.partitioner=classes-per-agent data.classes-per-agent=11"

@@ -69,6 +69,7 @@ class MergeRefusalsTest {
         "--method=magic | merge method must be one of",
         "--method=weight-averaging --set=merge.score=cosine | merge.score is not read by",
         "--batch-norm=recalbrate | recalibrate",
+        "--batch-norm=neighborhood | merge.batch-norm = neighborhood needs agents that hold images of their own, got model files: use merge.batch-norm = recalibrate",
         "--set=merge.scor=cosine | merge.scor",
         "--set=rounds=3 | rounds is not read here",
         "--set=network.widht=2 | widht",

@@ -2,6 +2,7 @@ package io.dimat.spark;
 
 import io.dimat.LocalSession;
 import io.dimat.algorithm.EveryAlgorithm;
+import io.dimat.algorithm.MergeReach;
 import io.dimat.algorithm.OptimizerStatePolicy;
 import io.dimat.dl4j.Dl4jLearner;
 import io.dimat.feed.FeedSettings;
@@ -80,7 +81,17 @@ final class SmallRun {
       OptimizerSpec optimizer,
       OptimizerStatePolicy state,
       int rounds) {
-    return EveryAlgorithm.plan(algorithm, network, AGENTS, optimizer, state, 9, rounds);
+    return plan(network, algorithm, optimizer, state, MergeReach.OWN, rounds);
+  }
+
+  RunPlan plan(
+      Network network,
+      String algorithm,
+      OptimizerSpec optimizer,
+      OptimizerStatePolicy state,
+      MergeReach reach,
+      int rounds) {
+    return EveryAlgorithm.plan(algorithm, network, AGENTS, optimizer, state, reach, 9, rounds);
   }
 
   /** Runs on Spark; what was committed, in order, goes to {@code seen}. */

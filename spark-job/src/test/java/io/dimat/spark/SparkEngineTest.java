@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dimat.algorithm.Algorithms;
+import io.dimat.algorithm.MergeReach;
 import io.dimat.algorithm.OptimizerStatePolicy;
+import io.dimat.algorithm.ProbeReach;
 import io.dimat.dl4j.Dl4jLearner;
 import io.dimat.learn.Learner;
 import io.dimat.learn.LearnerFactory;
@@ -68,6 +70,31 @@ class SparkEngineTest {
     PhaseManifest last = small.run(plan, new Dl4jLearner.Factory(), out);
 
     assertThat(SmallRun.hashes(last)).isEqualTo(small.localHashes(plan));
+  }
+
+  @Test
+  void run_statisticsOfTheNeighborhood_bitIdenticalToLocalEngine() {
+    RunPlan plan =
+        small.plan(
+            small.network,
+            "dimat",
+            OptimizerSpec.adam(1e-3),
+            OptimizerStatePolicy.KEEP,
+            new MergeReach(ProbeReach.NEIGHBORHOOD, ProbeReach.NEIGHBORHOOD),
+            2);
+    List<PhaseManifest> seen = new ArrayList<>();
+
+    PhaseManifest last = small.run(plan, new Dl4jLearner.Factory(), out, seen);
+
+    assertThat(SmallRun.hashes(last)).isEqualTo(small.localHashes(plan));
+    double sent =
+        seen.stream()
+            .filter(phase -> phase.round() == 1)
+            .flatMap(phase -> phase.agents().stream())
+            .mapToDouble(a -> a.metrics().values().getOrDefault(Metric.BYTES_SENT, 0.0))
+            .sum();
+    assertThat(sent)
+        .isEqualTo(SmallRun.AGENTS * 2.0 * plan.program().bytesPerNeighbor(plan.network()));
   }
 
   private static boolean mixesUnits(String algorithm) {
