@@ -1,6 +1,5 @@
 package io.dimat.algorithm;
 
-import io.dimat.learn.Learner;
 import io.dimat.merge.Finish;
 import io.dimat.merge.LocalProbe;
 import io.dimat.merge.MergeInput;
@@ -103,8 +102,7 @@ public record AdaptiveMerging(
             Phase.relaying("send", this::send),
             Phase.reading("merge", this::merge));
     Plan checked =
-        Plan.inOrder(
-            descend, check, new Plan.RepeatUntil(merge, AdaptiveMerging::nobodyIsDue, 1));
+        Plan.inOrder(descend, check, new Plan.RepeatUntil(merge, AdaptiveMerging::nobodyIsDue, 1));
     long first = training.first(round);
     List<Plan> plans = new ArrayList<>();
     for (long t = first; t < first + training.stepsPerRound(); t++) {
@@ -133,9 +131,15 @@ public record AdaptiveMerging(
   }
 
   private StepResult check(AgentState state, Inbox none, LocalContext context) {
-    Learner learner = context.learner();
-    learner.load(state.model());
-    double loss = learner.evaluate(context.data().probe(context.round())).loss();
+    double loss =
+        context
+            .recorder()
+            .timed(
+                Metric.SECONDS_EVALUATE,
+                () -> {
+                  context.learner().load(state.model());
+                  return context.learner().evaluate(context.data().probe(context.round())).loss();
+                });
     double sum = state.scalar(LOSSES, 0);
     int calm = (int) state.scalar(CALM, 0);
     boolean late = state.scalar(SINCE, 0) >= state.scalar(INTERVAL, timing.first());
@@ -232,7 +236,7 @@ public record AdaptiveMerging(
   /** As if everybody merged at every check: what a round costs at most. */
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    long checks = (training.stepsPerRound() + timing.check() - 1) / timing.check();
+    long checks = (training.stepsPerRound() + timing.check() - 1L) / timing.check();
     return ((long) layout.precision().bytes() * layout.size() + 2L * Double.BYTES) * checks;
   }
 

@@ -36,8 +36,7 @@ public interface CommunicationSchedule extends Serializable {
     if (every < 1) {
       throw new IllegalArgumentException("gossip is every 1 or more iterations, got " + every);
     }
-    return iteration ->
-        (iteration + 1) % every == 0 ? Communication.GOSSIP : Communication.LOCAL;
+    return iteration -> (iteration + 1) % every == 0 ? Communication.GOSSIP : Communication.LOCAL;
   }
 
   /**
@@ -89,8 +88,7 @@ public interface CommunicationSchedule extends Serializable {
 
   private static long share(double fraction, long total) {
     if (!(fraction >= 0 && fraction <= 1)) {
-      throw new IllegalArgumentException(
-          "a fraction of the run is in [0, 1], got " + fraction);
+      throw new IllegalArgumentException("a fraction of the run is in [0, 1], got " + fraction);
     }
     return Math.round(fraction * total);
   }

@@ -32,8 +32,8 @@ import java.util.SortedMap;
  *
  * rho is the second largest modulus of an eigenvalue of W. {@code (1/n) sum_i (1/2) sum_j w_ij |y_i
  * - y_j|^2 / (1 - rho)} bounds the squared consensus distance of y from above (Poincare), shrink is
- * what mixing certainly takes off: D_i costs nothing, its models travel anyway. Plain rounds measure
- * {@code y_r-1} anew, Chebyshev rounds rest on {@code y_0}.
+ * what mixing certainly takes off: D_i costs nothing, its models travel anyway. Plain rounds
+ * measure {@code y_r-1} anew, Chebyshev rounds rest on {@code y_0}.
  *
  * <p>Reconstruction: the step size in the practical target, the estimate without a server and the
  * running means per agent, whose mean is the running mean of the mean. Measuring takes an exchange,
@@ -139,8 +139,7 @@ public record ConsensusControl(
     double first = state.scalar(SPREAD, now);
     double shrink = acceleration.shrink(round, rho);
     double base = acceleration == GossipAcceleration.PLAIN ? now : first;
-    double wanted =
-        target.at(context.iteration(), training.rate(context), state.scalar(NORM, 0));
+    double wanted = target.at(context.iteration(), training.rate(context), state.scalar(NORM, 0));
     context.recorder().put(Metric.DISAGREEMENT, shrink * shrink * base);
     context.recorder().put(Metric.DISAGREEMENT_TARGET, wanted);
     context.recorder().add(Metric.GOSSIP_ROUNDS, 1);
@@ -158,8 +157,7 @@ public record ConsensusControl(
     Map<Integer, Double> row = context.mixingRow();
     return inbox.bySender().entrySet().stream()
         .mapToDouble(
-            mail ->
-                row.get(mail.getKey()) * own.squaredDistance(mail.getValue().vector(SENT)) / 2)
+            mail -> row.get(mail.getKey()) * own.squaredDistance(mail.getValue().vector(SENT)) / 2)
         .sum();
   }
 

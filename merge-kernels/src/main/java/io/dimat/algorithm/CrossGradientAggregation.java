@@ -15,6 +15,7 @@ import io.dimat.tensor.ParamLayout;
 import io.dimat.tensor.ParamVector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -37,16 +38,16 @@ import java.util.SortedMap;
  * after the program, the gossip rate (1 in the paper).
  *
  * <p>Traffic: one model to every neighbour and one gradient back, an iteration. Supersteps: two an
- * iteration. Gradients: one of every neighbour's model besides the own. State: momentum.
+ * iteration. Gradients: one of every neighbour's model besides the own. State: momentum. CompCGA is
+ * the same with compressed gradients ({@link CrossMail}; scaled signs per tensor in the paper).
  *
  * @param margin weight at which every neighbour is heard at least, 0 or more; 0.5 is usual
  */
 public record CrossGradientAggregation(
-    String name, IterativeTraining training, GossipStep step, double margin)
+    String name, IterativeTraining training, GossipStep step, double margin, CrossMail mail)
     implements AgentProgram {
   private static final String SENT = "sent";
   private static final String GRADIENT = "gradient";
-  private static final String CROSS = "cross";
 
   public CrossGradientAggregation {
     if (!(margin >= 0 && margin < Double.POSITIVE_INFINITY)) {
@@ -70,38 +71,39 @@ public record CrossGradientAggregation(
 
   private StepResult send(AgentState state, Inbox none, LocalContext context) {
     Sample sample = training.lossSample(state.model(), context);
+    CrossMail.Posted own = mail.post(state, context.agent(), sample.gradient(), context);
     AgentState next =
-        state
+        own.state()
             .with(AgentState.MODEL, sample.model())
             .with(SENT, sample.x())
-            .with(GRADIENT, sample.gradient());
+            .with(GRADIENT, own.received());
     return training.tell(context, next, SENT);
   }
 
   /** Sends back every neighbour's cross-gradient, and mixes the models while they are here. */
   private StepResult answer(AgentState state, Inbox inbox, LocalContext context) {
     List<Envelope> answers = new ArrayList<>();
-    inbox
-        .bySender()
-        .forEach(
-            (sender, mail) -> {
-              ParamVector theirs = state.model().withTrainable(mail.vector(SENT));
-              ParamVector cross = training.crossGradient(theirs, context);
-              AgentState contents = AgentState.empty().with(CROSS, cross);
-              answers.add(new Envelope(sender, new Message.Carried(contents)));
-            });
+    AgentState next = state;
+    for (Map.Entry<Integer, AgentState> told : inbox.bySender().entrySet()) {
+      ParamVector theirs = state.model().withTrainable(told.getValue().vector(SENT));
+      CrossMail.Posted cross =
+          mail.post(next, told.getKey(), training.crossGradient(theirs, context), context);
+      next = cross.state();
+      answers.add(new Envelope(told.getKey(), new Message.Carried(cross.contents())));
+    }
     ParamVector mixed = context.mix(state.vector(SENT), inbox, SENT);
-    return new StepResult(training.settle(state, mixed, inbox, context), answers);
+    return new StepResult(training.settle(next, mixed, inbox, context), answers);
   }
 
   private StepResult combine(AgentState state, Inbox inbox, LocalContext context) {
     SortedMap<Integer, Double> row = context.mixingRow();
+    ParamVector x = state.vector(SENT);
     ParamVector own = state.vector(GRADIENT).times(row.get(context.agent()));
     List<ParamVector> others = new ArrayList<>();
     inbox
         .bySender()
-        .forEach((sender, mail) -> others.add(mail.vector(CROSS).times(row.get(sender))));
-    ParamVector x = state.vector(SENT);
+        .forEach(
+            (sender, answer) -> others.add(mail.read(answer, x.layout()).times(row.get(sender))));
     ParamVector gradient = training.decayed(ConflictFreeGradient.of(own, others, margin), x);
     ParamVector mixed = state.model().trainable();
     return StepResult.of(
@@ -112,7 +114,7 @@ public record CrossGradientAggregation(
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return 4L * (layout.size() + layout.trainableSize()) * training.stepsPerRound();
+    return (4L * layout.size() + mail.bytes(layout.trainable())) * training.stepsPerRound();
   }
 
   @Override

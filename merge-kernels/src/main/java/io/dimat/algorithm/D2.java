@@ -29,8 +29,8 @@ import java.util.Set;
  *
  * <p>Traffic: one model per neighbour and iteration. State: {@code c}, and the momentum if there is
  * any. Needs one symmetric W whose eigenvalues are above -1/3, else it diverges: use (W + I)/2,
- * which is exact diffusion. Does not bear lost messages. The sum of c gathers
- * the rounding errors of every mixing, so the resting point creeps by rounding.
+ * which is exact diffusion. Does not bear lost messages. The sum of c gathers the rounding errors
+ * of every mixing, so the resting point creeps by rounding.
  *
  * @param momentum {@link Momentum#NONE} is the published method
  */

@@ -1,6 +1,7 @@
 package io.dimat.algorithm;
 
-import io.dimat.graph.Topology;
+import io.dimat.graph.ConnectedDominatingSet;
+import io.dimat.graph.MixingSchedule;
 import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
 import io.dimat.protocol.ConsensusRule;
@@ -13,16 +14,12 @@ import io.dimat.protocol.Requirement;
 import io.dimat.protocol.StepResult;
 import io.dimat.tensor.ParamLayout;
 import io.dimat.tensor.ParamVector;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * DSMA: only the edges that touch a connected dominating set D carry mail (Neural Networks 171,
@@ -43,61 +40,17 @@ import java.util.TreeSet;
  * <p>Traffic: one model per iteration over edges that touch D, in both directions, none over
  * others. State: one momentum if there is any.
  *
- * @param topology of the run
- * @param dominating D: connected, every other agent beside one of it
+ * @param dominating D, of the run's topology
  */
 public record DominatingSetSgd(
     String name,
     IterativeTraining training,
     Momentum momentum,
-    Topology topology,
-    SortedSet<Integer> dominating)
+    ConnectedDominatingSet dominating)
     implements AgentProgram {
   private static final String MOMENTUM = "momentum";
   private static final String SENT = "sent";
   private static final String STEP = "step";
-
-  public DominatingSetSgd {
-    dominating = Collections.unmodifiableSortedSet(new TreeSet<>(dominating));
-    requireMembers(topology, dominating);
-    for (int agent = 0; agent < topology.agents(); agent++) {
-      if (!dominating.contains(agent)
-          && Collections.disjoint(topology.neighbors(agent), dominating)) {
-        throw new IllegalArgumentException(
-            "every agent is in the dominating set or beside it, got agent %d beside none of %s: add it or a neighbour"
-                .formatted(agent, dominating));
-      }
-    }
-    SortedSet<Integer> missed = new TreeSet<>(dominating);
-    missed.removeAll(reached(topology, dominating));
-    if (!missed.isEmpty()) {
-      throw new IllegalArgumentException(
-          "a dominating set is connected, got no path inside %s from agent %d to agent %d: add the agents between"
-              .formatted(dominating, dominating.first(), missed.first()));
-    }
-  }
-
-  private static void requireMembers(Topology topology, SortedSet<Integer> dominating) {
-    if (dominating.isEmpty() || dominating.first() < 0 || dominating.last() >= topology.agents()) {
-      throw new IllegalArgumentException(
-          "a dominating set holds one or more of agents 0 to %d, got %s"
-              .formatted(topology.agents() - 1, dominating));
-    }
-  }
-
-  /** Members that paths inside the set lead to from its first. */
-  private static SortedSet<Integer> reached(Topology topology, SortedSet<Integer> dominating) {
-    SortedSet<Integer> reached = new TreeSet<>(List.of(dominating.first()));
-    Deque<Integer> next = new ArrayDeque<>(reached);
-    while (!next.isEmpty()) {
-      for (int neighbor : topology.neighbors(next.remove())) {
-        if (dominating.contains(neighbor) && reached.add(neighbor)) {
-          next.add(neighbor);
-        }
-      }
-    }
-    return reached;
-  }
 
   @Override
   public Phase start() {
@@ -178,6 +131,15 @@ public record DominatingSetSgd(
   public Set<Requirement> requires() {
     return Set.of(
         Requirement.ROW_STOCHASTIC_MIXING, Requirement.MUTUAL_MIXING, Requirement.CONSTANT_MIXING);
+  }
+
+  @Override
+  public Optional<String> refusal(MixingSchedule mixing) {
+    return dominating.topology().equals(mixing.topology())
+        ? Optional.empty()
+        : Optional.of(
+            "the dominating set must be one of the run's topology %s, got one of %s"
+                .formatted(mixing.topology(), dominating.topology()));
   }
 
   @Override

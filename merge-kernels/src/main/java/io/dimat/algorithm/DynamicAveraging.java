@@ -39,8 +39,7 @@ import java.util.Set;
  * @param threshold Delta, above 0
  * @param every iterations between checks b, at least 1
  */
-public record DynamicAveraging(
-    String name, IterativeTraining training, double threshold, int every)
+public record DynamicAveraging(String name, IterativeTraining training, double threshold, int every)
     implements AgentProgram {
   private static final String REFERENCE = "reference";
 
@@ -62,8 +61,7 @@ public record DynamicAveraging(
         start.point(),
         (none, inbox, context) -> {
           AgentState state = start.step().run(none, inbox, context).state();
-          return StepResult.of(
-              equal ? state.with(REFERENCE, state.model().trainable()) : state);
+          return StepResult.of(equal ? state.with(REFERENCE, state.model().trainable()) : state);
         });
   }
 
@@ -121,7 +119,7 @@ public record DynamicAveraging(
   /** As if every check found a violation: what a round costs at most, to every other agent. */
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    long checks = (training.stepsPerRound() + every - 1) / every;
+    long checks = (training.stepsPerRound() + every - 1L) / every;
     return (long) layout.precision().bytes() * layout.size() * checks;
   }
 

@@ -55,10 +55,7 @@ final class GlobalAverage {
     if (state.has(GossipStatistics.STATISTICS)) {
       model = model.withStatistics(mean(GossipStatistics.STATISTICS, state, inbox, context));
     }
-    return state
-        .with(AgentState.MODEL, model)
-        .without(SENT)
-        .without(GossipStatistics.STATISTICS);
+    return state.with(AgentState.MODEL, model).without(SENT).without(GossipStatistics.STATISTICS);
   }
 
   private static ParamVector mean(

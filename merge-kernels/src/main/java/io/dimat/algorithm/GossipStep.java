@@ -20,18 +20,10 @@ import java.io.Serializable;
  *
  * @param gossipRate gamma in (0, 1]; below 1 only where mail is compressed or the graph is dense
  */
-public record GossipStep(Momentum momentum, Buffer buffer, double gossipRate)
+public record GossipStep(Momentum momentum, MomentumScope buffer, double gossipRate)
     implements Serializable {
   private static final String MOMENTUM = "momentum";
   private static final double LEAST_RATE = 1e-8;
-
-  /** What the momentum buffer remembers. */
-  public enum Buffer {
-    /** Past gradients. */
-    LOCAL,
-    /** Past moves of the model. */
-    QUASI_GLOBAL
-  }
 
   public GossipStep {
     if (!(gossipRate > 0 && gossipRate <= 1)) {

@@ -16,6 +16,7 @@ import io.dimat.tensor.ParamVector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -32,8 +33,11 @@ import java.util.Set;
  *
  * With sharpness-aware gradients ({@link io.dimat.learn.SharpnessAware}) it is N-SADDLe (Choudhary
  * et al., arXiv 2405.13961): whoever computes a gradient climbs by its own first, so the climb
- * costs no traffic. Reconstruction: N-SADDLe is put together from its abstract, NGC and SAM; the
- * models that are mixed are those before the step, so that an iteration exchanges models once.
+ * costs no traffic. CompNGC and compressed N-SADDLe are the same with compressed gradients ({@link
+ * CrossMail}; scaled signs per tensor in the paper). Reconstruction: the compressed gradients also
+ * stand in comp, except for alpha = 0, where none travels and none is compressed; N-SADDLe is put
+ * together from its abstract, NGC and SAM; the models that are mixed are those before the step, so
+ * that an iteration exchanges models once.
  *
  * <p>Traffic: one model to every neighbour; with alpha above 0 one gradient back, and one more
  * superstep an iteration. Gradients: one of every neighbour's model besides the own. State:
@@ -42,12 +46,11 @@ import java.util.Set;
  * @param alpha weight of the data-variant part, in [0, 1]; 1 is usual
  */
 public record NeighborhoodGradients(
-    String name, IterativeTraining training, GossipStep step, double alpha)
+    String name, IterativeTraining training, GossipStep step, double alpha, CrossMail mail)
     implements AgentProgram {
   private static final String SENT = "sent";
   private static final String GRADIENT = "gradient";
   private static final String COMPUTED = "computed";
-  private static final String CROSS = "cross";
 
   public NeighborhoodGradients {
     if (!(alpha >= 0 && alpha <= 1)) {
@@ -79,43 +82,49 @@ public record NeighborhoodGradients(
             .with(AgentState.MODEL, sample.model())
             .with(SENT, sample.x())
             .with(GRADIENT, sample.gradient());
-    return training.tell(context, next, SENT);
+    return training.tell(context, alpha == 0 ? next : ownPosted(next, context), SENT);
   }
 
   private StepResult compute(AgentState state, Inbox inbox, LocalContext context) {
     List<ParamVector> gradients = new ArrayList<>(List.of(state.vector(GRADIENT)));
-    inbox.bySender().values().forEach(mail -> gradients.add(cross(state, mail, context)));
+    inbox.bySender().values().forEach(told -> gradients.add(cross(state, told, context)));
     return StepResult.of(stepped(mixed(state, inbox, context), mean(gradients), context));
+  }
+
+  /** The own gradient as if it had travelled. */
+  private AgentState ownPosted(AgentState state, LocalContext context) {
+    CrossMail.Posted own = mail.post(state, context.agent(), state.vector(GRADIENT), context);
+    return own.state().with(GRADIENT, own.received());
   }
 
   /** Every cross-gradient goes back to its model's owner, and into this agent's own mean. */
   private StepResult answer(AgentState state, Inbox inbox, LocalContext context) {
     List<ParamVector> gradients = new ArrayList<>(List.of(state.vector(GRADIENT)));
     List<Envelope> answers = new ArrayList<>();
-    inbox
-        .bySender()
-        .forEach(
-            (sender, mail) -> {
-              ParamVector cross = cross(state, mail, context);
-              gradients.add(cross);
-              AgentState contents = AgentState.empty().with(CROSS, cross);
-              answers.add(new Envelope(sender, new Message.Carried(contents)));
-            });
-    AgentState next = mixed(state, inbox, context);
-    return new StepResult(alpha == 1 ? next : next.with(COMPUTED, mean(gradients)), answers);
+    AgentState next = state;
+    for (Map.Entry<Integer, AgentState> told : inbox.bySender().entrySet()) {
+      ParamVector gradient = cross(state, told.getValue(), context);
+      CrossMail.Posted posted = mail.post(next, told.getKey(), gradient, context);
+      next = posted.state();
+      gradients.add(posted.received());
+      answers.add(new Envelope(told.getKey(), new Message.Carried(posted.contents())));
+    }
+    AgentState mixed = mixed(next, inbox, context);
+    return new StepResult(alpha == 1 ? mixed : mixed.with(COMPUTED, mean(gradients)), answers);
   }
 
   private StepResult combine(AgentState state, Inbox inbox, LocalContext context) {
     List<ParamVector> gradients = new ArrayList<>(List.of(state.vector(GRADIENT)));
-    inbox.bySender().values().forEach(mail -> gradients.add(mail.vector(CROSS)));
+    ParamLayout packed = state.vector(SENT).layout();
+    inbox.bySender().values().forEach(answer -> gradients.add(mail.read(answer, packed)));
     ParamVector received = mean(gradients);
     ParamVector both =
         alpha == 1 ? received : state.vector(COMPUTED).times(1 - alpha).plus(alpha, received);
     return StepResult.of(stepped(state.without(COMPUTED), both, context));
   }
 
-  private ParamVector cross(AgentState state, AgentState mail, LocalContext context) {
-    return training.crossGradient(state.model().withTrainable(mail.vector(SENT)), context);
+  private ParamVector cross(AgentState state, AgentState told, LocalContext context) {
+    return training.crossGradient(state.model().withTrainable(told.vector(SENT)), context);
   }
 
   private AgentState mixed(AgentState state, Inbox inbox, LocalContext context) {
@@ -140,8 +149,8 @@ public record NeighborhoodGradients(
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    int values = alpha == 0 ? layout.size() : layout.size() + layout.trainableSize();
-    return 4L * values * training.stepsPerRound();
+    long back = alpha == 0 ? 0 : mail.bytes(layout.trainable());
+    return (4L * layout.size() + back) * training.stepsPerRound();
   }
 
   @Override

@@ -39,7 +39,10 @@ public record QuasiGlobalMomentum(
     String name, IterativeTraining training, Momentum momentum, double mu) implements AgentProgram {
   static final String BUFFER = "momentum";
 
-  /** What eta is at least when a displacement is divided by it: rates may start at 0. */
+  /**
+   * What eta is at least when a displacement is divided by it: rates may start at 0. A rate that
+   * falls to 0 while agents still differ makes the buffer very large.
+   */
   static final double LEAST_RATE = 1e-8;
 
   private static final String SENT = "sent";

@@ -1,5 +1,7 @@
 package io.dimat.align;
 
+import io.dimat.tensor.NotFiniteException;
+
 /**
  * The linear assignment problem on a dense square matrix, solved exactly in O(n^3): every row gets
  * one column, every column one row, and the sum of the chosen entries is extreme.
@@ -66,7 +68,7 @@ public final class LinearAssignment {
     }
     for (int i = 0; i < entries.length; i++) {
       if (!Double.isFinite(entries[i])) {
-        throw new IllegalArgumentException(
+        throw new NotFiniteException(
             "an assignment needs finite entries, got %s in row %d, column %d"
                 .formatted(entries[i], i / n, i % n));
       }

@@ -1,5 +1,6 @@
 package io.dimat.align;
 
+import io.dimat.tensor.NotFiniteException;
 import io.dimat.tensor.ParamSlice;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -113,7 +114,7 @@ public final class UnitMixing implements Serializable {
           "%s needs %d x %d values, got %d".formatted(name, units, units, matrix.length));
     }
     if (!Arrays.stream(matrix).allMatch(Double::isFinite)) {
-      throw new IllegalArgumentException(name + " needs finite values, got NaN or infinity");
+      throw new NotFiniteException(name + " needs finite values, got NaN or infinity");
     }
   }
 

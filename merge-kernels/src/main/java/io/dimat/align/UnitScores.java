@@ -1,5 +1,7 @@
 package io.dimat.align;
 
+import io.dimat.tensor.NotFiniteException;
+
 /**
  * What pairing unit r of the reference with unit c of the other model is worth, for all pairs of
  * one group, and the best pairing. Row-major [units, units].
@@ -29,7 +31,7 @@ final class UnitScores {
   void requireFinite(String group, String what) {
     for (double value : values) {
       if (!Double.isFinite(value)) {
-        throw new IllegalArgumentException(
+        throw new NotFiniteException(
             "group " + group + " needs finite " + what + ", got " + value);
       }
     }

@@ -1,5 +1,6 @@
 package io.dimat.align;
 
+import io.dimat.tensor.NotFiniteException;
 import io.dimat.tensor.ParamVector;
 
 /**
@@ -112,10 +113,14 @@ public final class WeightMatching {
   }
 
   private void requireUsable(String name, ParamVector vector) {
-    if (!vector.layout().equals(spec.layout()) || !vector.isFinite()) {
+    if (!vector.layout().equals(spec.layout())) {
       throw new IllegalArgumentException(
-          "weight matching needs finite vectors of %s, got %s of %s"
-              .formatted(spec.layout(), vector.isFinite() ? name : "NaN or infinity", vector));
+          "weight matching needs vectors of %s, got %s of %s"
+              .formatted(spec.layout(), name, vector));
+    }
+    if (!vector.isFinite()) {
+      throw new NotFiniteException(
+          "weight matching needs finite vectors, got NaN or infinity in the " + name);
     }
   }
 }

@@ -13,9 +13,9 @@ import java.util.List;
  * thread-safe; one learner belongs to one task at a time.
  *
  * <p>Contract, held by {@code LearnerContractTest} for every implementation: {@code store()} after
- * {@code load(p)} equals p bit for bit; methods that take parameters explicitly ({@link #gradient},
- * {@link #crossMoments}) leave the loaded ones as they were; the same calls give the same bits on
- * the same {@link #backend()}.
+ * {@code load(p)} equals p bit for bit; methods that take parameters explicitly ({@code gradient},
+ * {@code features}, {@code crossMoments}) leave the loaded ones as they were; the same calls give
+ * the same bits on the same {@link #backend()}.
  */
 public interface Learner extends AutoCloseable {
   Network network();
@@ -41,6 +41,29 @@ public interface Learner extends AutoCloseable {
    * Loss and gradient of one batch at {@code at}, in training mode (batch statistics normalise).
    */
   Gradient gradient(ParamVector at, Batch batch, StatisticsPolicy policy);
+
+  /**
+   * What the last dense layer reads, at {@code at} and in training mode (batch statistics
+   * normalise, running ones neither count nor move).
+   *
+   * @return [images, width] row-major
+   * @throws UnsupportedOperationException if the engine cannot
+   */
+  default float[] features(ParamVector at, Batch batch) {
+    throw new UnsupportedOperationException(backend() + " does not give hidden features");
+  }
+
+  /**
+   * Loss and gradient of one batch at {@code at}, in training mode, with hidden features pulled
+   * towards targets: the loss is that of {@link #gradient(ParamVector, Batch, StatisticsPolicy)}
+   * plus {@link FeatureTargets#penalty} of {@link #features}.
+   *
+   * @throws UnsupportedOperationException if the engine cannot
+   */
+  default Gradient gradient(
+      ParamVector at, Batch batch, FeatureTargets targets, StatisticsPolicy policy) {
+    throw new UnsupportedOperationException(backend() + " does not pull hidden features");
+  }
 
   /** Logits of the loaded model in evaluation mode, [images, classes] row-major. */
   float[] logits(Batch batch);

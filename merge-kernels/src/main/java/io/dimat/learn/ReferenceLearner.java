@@ -77,17 +77,48 @@ public final class ReferenceLearner implements Learner {
   public Gradient gradient(ParamVector at, Batch batch, StatisticsPolicy policy) {
     double[] point = doubles(requireLayout(at).toArray());
     Passes.Features features = forward(point, batch, Mode.TRAINING);
-    double[] logits = features.logits();
-    int classes = network.classes();
-    double loss = CrossEntropy.sum(logits, batch.labels(), classes) / batch.size();
+    double[] gradient = passes.backward(point, features, logitSlopes(features, batch));
+    ParamVector after = moved(at, point, features, policy);
+    return new Gradient(crossEntropy(features, batch), vector(gradient).trainable(), after);
+  }
+
+  @Override
+  public Gradient gradient(
+      ParamVector at, Batch batch, FeatureTargets targets, StatisticsPolicy policy) {
+    String layer = network.requireLastHidden();
+    double[] point = doubles(requireLayout(at).toArray());
+    Passes.Features features = forward(point, batch, Mode.TRAINING);
+    double[] hidden = features.of(layer);
     double[] gradient =
-        passes.backward(point, features, CrossEntropy.meanSlopes(logits, batch.labels(), classes));
-    ParamVector after = at;
-    if (policy == StatisticsPolicy.UPDATED) {
-      passes.moveStatistics(point, features, DoubleUnaryOperator.identity());
-      after = vector(point);
-    }
+        passes.backward(
+            point, features, logitSlopes(features, batch), layer, targets.slopes(hidden));
+    double loss = crossEntropy(features, batch) + targets.penalty(hidden);
+    ParamVector after = moved(at, point, features, policy);
     return new Gradient(loss, vector(gradient).trainable(), after);
+  }
+
+  @Override
+  public float[] features(ParamVector at, Batch batch) {
+    double[] point = doubles(requireLayout(at).toArray());
+    return floats(forward(point, batch, Mode.TRAINING).of(network.requireLastHidden()));
+  }
+
+  private double crossEntropy(Passes.Features features, Batch batch) {
+    return CrossEntropy.sum(features.logits(), batch.labels(), network.classes()) / batch.size();
+  }
+
+  private double[] logitSlopes(Passes.Features features, Batch batch) {
+    return CrossEntropy.meanSlopes(features.logits(), batch.labels(), network.classes());
+  }
+
+  /** The point with running statistics as the policy leaves them; {@code point} is modified. */
+  private ParamVector moved(
+      ParamVector at, double[] point, Passes.Features features, StatisticsPolicy policy) {
+    if (policy == StatisticsPolicy.FROZEN) {
+      return at;
+    }
+    passes.moveStatistics(point, features, DoubleUnaryOperator.identity());
+    return vector(point);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An immutable DAG of layers in topological order. One definition serves the engines, the
@@ -109,6 +110,31 @@ public final class Network implements Serializable {
   /** Values that the layer with the largest output makes of one sample, the input included. */
   public int largestLayer() {
     return shapes.values().stream().mapToInt(Shape::size).max().orElseThrow();
+  }
+
+  /**
+   * The layer that the last dense layer reads: the last hidden features; empty if none is dense.
+   */
+  public Optional<String> lastHidden() {
+    return layers.stream()
+        .filter(Layer.Dense.class::isInstance)
+        .reduce((first, second) -> second)
+        .map(dense -> dense.inputs().get(0));
+  }
+
+  /**
+   * What {@link #lastHidden()} gives.
+   *
+   * @throws IllegalArgumentException if the network has no dense layer
+   */
+  public String requireLastHidden() {
+    return lastHidden()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "hidden features are what the last dense layer reads, network "
+                        + name
+                        + " has none"));
   }
 
   /** Number of logits. */

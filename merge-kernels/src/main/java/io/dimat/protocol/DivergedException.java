@@ -1,16 +1,29 @@
 package io.dimat.protocol;
 
+import io.dimat.tensor.NotFiniteException;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** A loss or a parameter became NaN or infinite; nothing of that phase is committed. */
+/**
+ * A loss, a parameter or what is computed from them became NaN or infinite; nothing of that phase
+ * is committed.
+ */
 public final class DivergedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public DivergedException(int round, String phase, int agent) {
+    this("loss became NaN or infinite", round, phase, agent);
+  }
+
+  /** A phase could not go on with what it was given; the reason is told, not kept as a cause. */
+  DivergedException(int round, String phase, int agent, NotFiniteException reason) {
+    this(reason.getMessage(), round, phase, agent);
+  }
+
+  private DivergedException(String what, int round, String phase, int agent) {
     super(
-        "loss became NaN or infinite at agent %d in round %d, phase %s: try a smaller train.learning-rate, in another --out"
-            .formatted(agent, round, phase));
+        "%s at agent %d in round %d, phase %s: try a smaller train.learning-rate, in another --out"
+            .formatted(what, agent, round, phase));
   }
 
   /**

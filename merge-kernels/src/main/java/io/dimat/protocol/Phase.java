@@ -29,7 +29,7 @@ public record Phase(String name, EvaluationPoint point, MailUse mail, Step step)
       return this == READS || this == READS_AND_SENDS;
     }
 
-    boolean sends() {
+    public boolean sends() {
       return this == SENDS || this == READS_AND_SENDS;
     }
   }

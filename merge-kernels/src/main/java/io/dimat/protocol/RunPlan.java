@@ -1,6 +1,7 @@
 package io.dimat.protocol;
 
 import io.dimat.graph.MixingSchedule;
+import io.dimat.graph.RememberedSchedule;
 import io.dimat.graph.Topology;
 import io.dimat.network.Network;
 import java.io.Serializable;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 /**
  * One run, complete: what every engine needs besides data and a learner.
  *
+ * @param mixing remembers its last matrices, see {@link RememberedSchedule}
  * @param rounds the last round; round 0 is the start
  */
 public record RunPlan(
@@ -31,16 +33,21 @@ public record RunPlan(
     if (rounds < 0) {
       throw new IllegalArgumentException("rounds must not be negative, got " + rounds);
     }
-    List<String> violations =
-        Stream.concat(
-                program.requires().stream().map(rule -> rule.violation(mixing, network)),
-                Stream.of(program.refusal(network), program.refusal(mixing)))
-            .flatMap(Optional::stream)
-            .sorted()
-            .toList();
+    mixing = RememberedSchedule.of(mixing);
+    List<String> violations = violations(program, network, mixing);
     if (!violations.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", violations));
     }
+  }
+
+  private static List<String> violations(
+      AgentProgram program, Network network, MixingSchedule mixing) {
+    return Stream.concat(
+            program.requires().stream().map(rule -> rule.violation(mixing, network)),
+            Stream.of(program.refusal(network), program.refusal(mixing)))
+        .flatMap(Optional::stream)
+        .sorted()
+        .toList();
   }
 
   /** Who may talk to whom in any iteration. */

@@ -43,6 +43,16 @@ public final class StateCodec {
    * @throws IllegalArgumentException if a vector is not of that layout or one of its parts
    */
   public static byte[] encode(AgentState state, ParamLayout layout) {
+    return encoded(state, layout).toArray();
+  }
+
+  /**
+   * Serializes a state and hashes all of it in one pass.
+   *
+   * @param layout of the network's full vector
+   * @throws IllegalArgumentException if a vector is not of that layout or one of its parts
+   */
+  public static EncodedState encoded(AgentState state, ParamLayout layout) {
     ByteBuffer out = ByteBuffer.allocate(size(state)).order(ByteOrder.LITTLE_ENDIAN);
     out.put(MAGIC);
     out.putInt(state.scalars().size());
@@ -71,9 +81,12 @@ public final class StateCodec {
               out.putInt(payload.length());
               out.put(payload.toArray());
             });
-    MessageDigest sha = sha256();
-    sha.update(out.array(), 0, out.position());
-    return out.put(sha.digest()).array();
+    MessageDigest body = sha256();
+    body.update(out.array(), 0, out.position());
+    MessageDigest whole = copy(body);
+    byte[] checksum = body.digest();
+    whole.update(checksum);
+    return new EncodedState(out.put(checksum).array(), whole.digest());
   }
 
   /**
@@ -213,6 +226,14 @@ public final class StateCodec {
     byte[] bytes = new byte[length];
     in.get(bytes);
     return bytes;
+  }
+
+  private static MessageDigest copy(MessageDigest digest) {
+    try {
+      return (MessageDigest) digest.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the JDK's SHA-256 can be cloned", e);
+    }
   }
 
   private static MessageDigest sha256() {

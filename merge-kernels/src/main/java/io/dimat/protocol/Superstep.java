@@ -1,5 +1,6 @@
 package io.dimat.protocol;
 
+import io.dimat.tensor.NotFiniteException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.function.Supplier;
@@ -44,6 +45,7 @@ public record Superstep(List<Placed> phases) implements Serializable {
    * @param context of the agent in this round; its iteration and recorder are replaced for every
    *     phase
    * @param recorders a fresh recorder for every phase
+   * @throws DivergedException if a phase met NaN or infinity where it needs finite values
    */
   public Taken run(
       AgentState state, Inbox inbox, LocalContext context, Supplier<Recorder> recorders) {
@@ -53,11 +55,19 @@ public record Superstep(List<Placed> phases) implements Serializable {
       Recorder recorder = recorders.get();
       LocalContext own = context.at(placed.iteration(), recorder);
       Inbox mail = placed.phase().mail().reads() ? inbox : Inbox.empty();
-      result = placed.phase().step().run(result.state(), mail, own);
+      result = run(placed.phase(), result.state(), mail, own);
       requireAnnounced(placed.phase(), result);
       metrics = metrics.then(recorder.metrics());
     }
     return new Taken(result, metrics);
+  }
+
+  private static StepResult run(Phase phase, AgentState state, Inbox mail, LocalContext context) {
+    try {
+      return phase.step().run(state, mail, context);
+    } catch (NotFiniteException e) {
+      throw new DivergedException(context.round(), phase.name(), context.agent(), e);
+    }
   }
 
   private static void requireAnnounced(Phase phase, StepResult result) {

@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AdaptiveMergingTest {
   private static final MixingMatrix RING = MixingMatrix.metropolisHastings(Topology.ring(8));
-  private static final Finish KEEP =
-      new Finish(Finish.ScaleCorrection.NONE, BatchNormPolicy.KEEP);
+  private static final Finish KEEP = new Finish(Finish.ScaleCorrection.NONE, BatchNormPolicy.KEEP);
   private static final MergeTiming TIMING =
       new MergeTiming(1, 4, 2, 16, 2, 3, 0.05, Double.MAX_VALUE, 1);
 
@@ -49,7 +48,7 @@ class AdaptiveMergingTest {
 
   @Test
   void run_decayingStepSize_mergesLessAndLessOften() {
-    LearningRate decaying = iteration -> 0.1 * Math.pow(0.95, iteration);
+    LearningRate decaying = iteration -> 0.1 * Math.pow(0.95, (double) iteration);
     IterativeTraining training = Quadratics.training(decaying, GradientOracle.PLAIN, 4);
 
     SortedMap<Integer, AgentState> early =
@@ -162,8 +161,7 @@ class AdaptiveMergingTest {
 
   private static AdaptiveMerging images(String algorithm, MergeTiming timing) {
     MergeOperator operator =
-        Operators.create(
-            Algorithms.operator(algorithm).orElseThrow(), Operators.Options.DEFAULTS);
+        Operators.create(Algorithms.operator(algorithm).orElseThrow(), Operators.Options.DEFAULTS);
     return new AdaptiveMerging(
         "adaptive",
         ImageRuns.training(4),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dimat.compress.Blocks;
+import io.dimat.compress.ScaledSign;
 import io.dimat.graph.MixingMatrix;
 import io.dimat.graph.Topology;
 import io.dimat.learn.SharpnessAware;
@@ -12,9 +14,9 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class CrossGradientAggregationTest {
-  private static final GossipStep PLAIN = new GossipStep(Momentum.NONE, GossipStep.Buffer.LOCAL, 1);
+  private static final GossipStep PLAIN = new GossipStep(Momentum.NONE, MomentumScope.LOCAL, 1);
   private static final GossipStep NESTEROV =
-      new GossipStep(new Momentum(0.9, Momentum.Style.NESTEROV), GossipStep.Buffer.LOCAL, 1);
+      new GossipStep(new Momentum(0.9, Momentum.Style.NESTEROV), MomentumScope.LOCAL, 1);
   private static final MixingMatrix RING = MixingMatrix.metropolisHastings(Topology.ring(8));
 
   @Test
@@ -73,6 +75,24 @@ class CrossGradientAggregationTest {
   }
 
   @Test
+  void run_scaledSigns_sendsFewBytesAndRemembersErrors() {
+    CrossMail signs = new CrossMail(new ScaledSign(new Blocks.Tensors()));
+    CrossGradientAggregation exact = cga(SmallRun.training(2), NESTEROV, .5);
+    CrossGradientAggregation program =
+        new CrossGradientAggregation("comp-cga", SmallRun.training(2), NESTEROV, .5, signs);
+
+    SmallRun run = SmallRun.of(program, 2);
+
+    assertThat(SmallRun.of(program, 2).states()).isEqualTo(run.states());
+    assertThat(run.states().get(1).vectors())
+        .containsOnlyKeys("model", "momentum", "error.0", "error.1", "error.2");
+    assertThat(run.states().values()).allMatch(state -> state.model().isFinite());
+    assertThat(run.metric(0, Metric.BYTES_SENT))
+        .isEqualTo(2.0 * program.bytesPerNeighbor(SmallRun.NETWORK.layout()))
+        .isLessThan(2.0 * .7 * exact.bytesPerNeighbor(SmallRun.NETWORK.layout()));
+  }
+
+  @Test
   void firstIteration_statisticsMoveOnce() {
     DecentralizedSgd plain =
         new DecentralizedSgd("dsgd", SmallRun.training(1), CombineOrder.COMBINE_THEN_ADAPT);
@@ -95,6 +115,6 @@ class CrossGradientAggregationTest {
 
   private static CrossGradientAggregation cga(
       IterativeTraining training, GossipStep step, double margin) {
-    return new CrossGradientAggregation("cga", training, step, margin);
+    return new CrossGradientAggregation("cga", training, step, margin, CrossMail.EXACT);
   }
 }

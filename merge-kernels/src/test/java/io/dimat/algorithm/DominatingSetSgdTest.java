@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dimat.graph.ConnectedDominatingSet;
 import io.dimat.graph.MixingMatrix;
 import io.dimat.graph.Topology;
 import io.dimat.learn.GradientOracle;
@@ -33,7 +34,7 @@ class DominatingSetSgdTest {
     IterativeTraining training = Quadratics.training(0.05, 50);
     MixingMatrix mixing = MixingMatrix.metropolisHastings(ring);
     DominatingSetSgd dsma =
-        new DominatingSetSgd("dsma", training, Momentum.NONE, ring, set(0, 1, 2, 3, 4, 5, 6, 7));
+        new DominatingSetSgd("dsma", training, Momentum.NONE, new ConnectedDominatingSet(ring, set(0, 1, 2, 3, 4, 5, 6, 7)));
     DecentralizedSgd cdsgd =
         new DecentralizedSgd("cdsgd", training, CombineOrder.COMBINE_THEN_ADAPT);
 
@@ -51,7 +52,7 @@ class DominatingSetSgdTest {
 
     double[] models =
         five.models(
-            new DominatingSetSgd("dsma", training, Momentum.NONE, chain, set(1, 2, 3)),
+            new DominatingSetSgd("dsma", training, Momentum.NONE, new ConnectedDominatingSet(chain, set(1, 2, 3))),
             MixingMatrix.metropolisHastings(chain),
             1);
 
@@ -74,7 +75,7 @@ class DominatingSetSgdTest {
     RunPlan plan =
         new RunPlan(
             new DominatingSetSgd(
-                "dsma", Quadratics.training(0.05, 3), Momentum.NONE, five, set(0, 1, 2)),
+                "dsma", Quadratics.training(0.05, 3), Momentum.NONE, new ConnectedDominatingSet(five, set(0, 1, 2))),
             network,
             MixingMatrix.metropolisHastings(five),
             new Seeds(1),
@@ -92,28 +93,19 @@ class DominatingSetSgdTest {
   }
 
   @Test
-  void set_leavesAnAgentOut_isRefused() {
-    assertRefused("got agent 4 beside none of [0, 1, 2]", 0, 1, 2);
-  }
+  void plan_setOfAnotherTopology_isRefused() {
+    Topology chain = Topology.chain(8);
+    DominatingSetSgd program =
+        new DominatingSetSgd(
+            "dsma",
+            Quadratics.training(0.05, 1),
+            Momentum.NONE,
+            ConnectedDominatingSet.of(chain));
 
-  @Test
-  void set_inTwoParts_isRefused() {
-    assertRefused("from agent 0 to agent 3", 0, 1, 3, 4, 6);
-  }
-
-  @Test
-  void set_ofNobodyOrStrangers_isRefused() {
-    assertRefused("one or more of agents 0 to 7, got []");
-    assertRefused("one or more of agents 0 to 7, got [8]", 8);
-  }
-
-  private void assertRefused(String message, Integer... members) {
     assertThatThrownBy(
-            () ->
-                new DominatingSetSgd(
-                    "dsma", Quadratics.training(0.05, 1), Momentum.NONE, ring, set(members)))
+            () -> problem.models(program, MixingMatrix.metropolisHastings(ring), 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(message);
+        .hasMessageContaining("the dominating set must be one of the run's topology ring");
   }
 
   private static SortedSet<Integer> set(Integer... members) {

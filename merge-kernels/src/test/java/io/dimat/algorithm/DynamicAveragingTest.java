@@ -60,8 +60,7 @@ class DynamicAveragingTest {
   void run_equalCurvature_keepsTheMean() {
     double[] models =
         Quadratics.same()
-            .models(
-                new DynamicAveraging("dynamic", Quadratics.training(0.1, 20), 0.3, 2), RING, 1);
+            .models(new DynamicAveraging("dynamic", Quadratics.training(0.1, 20), 0.3, 2), RING, 1);
 
     assertThat(Arrays.stream(models).average().orElseThrow())
         .isCloseTo(3.5 * (1 - Math.pow(0.9, 20)), within(1e-12));
@@ -69,8 +68,7 @@ class DynamicAveragingTest {
 
   @Test
   void run_realNetwork_sameTwiceAndAveragesAreCountedWithTheirBytes() {
-    DynamicAveraging program =
-        new DynamicAveraging("dynamic", ImageRuns.training(4), 1e-12, 2);
+    DynamicAveraging program = new DynamicAveraging("dynamic", ImageRuns.training(4), 1e-12, 2);
 
     ImageRuns.Outcome outcome = ImageRuns.of(program);
 

@@ -2,6 +2,7 @@ package io.dimat.algorithm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dimat.graph.ConnectedDominatingSet;
 import io.dimat.graph.MixingMatrix;
 import io.dimat.graph.MixingSchedule;
 import io.dimat.graph.Topology;
@@ -69,7 +70,7 @@ class GossipMethodsTest {
         new DecentralizedAmsgrad("d-amsgrad", training, amsgrad),
         new QuasiGlobalAdam("qg-adam", training, 0.9, 0.99, 1e-3),
         new SwarmSgd("swarm-sgd", training, nesterov, 2),
-        new DominatingSetSgd("dsma", training, nesterov, CHAIN, new TreeSet<>(List.of(1))));
+        new DominatingSetSgd("dsma", training, nesterov, new ConnectedDominatingSet(CHAIN, new TreeSet<>(List.of(1)))));
   }
 
   @ParameterizedTest

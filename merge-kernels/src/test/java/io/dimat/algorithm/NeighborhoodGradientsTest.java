@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dimat.compress.Blocks;
+import io.dimat.compress.ScaledSign;
 import io.dimat.graph.MixingMatrix;
 import io.dimat.graph.Topology;
 import io.dimat.learn.SharpnessAware;
@@ -18,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Closed forms on the ring of 8 with weights 1/3, where pi is the mixing weight. */
 class NeighborhoodGradientsTest {
   private static final MixingMatrix RING = MixingMatrix.metropolisHastings(Topology.ring(8));
-  private static final GossipStep PLAIN = new GossipStep(Momentum.NONE, GossipStep.Buffer.LOCAL, 1);
+  private static final GossipStep PLAIN = new GossipStep(Momentum.NONE, MomentumScope.LOCAL, 1);
 
   /** comm_i = x_i - (W b)_i: plain gradients of minima that are mixed once. */
   @Test
@@ -73,11 +75,9 @@ class NeighborhoodGradientsTest {
   @Test
   void run_quasiGlobalMomentum_restsWhereNoMomentumRests() {
     GossipStep quasiGlobal =
-        new GossipStep(
-            new Momentum(.9, Momentum.Style.HEAVY_BALL), GossipStep.Buffer.QUASI_GLOBAL, 1);
+        new GossipStep(new Momentum(.9, Momentum.Style.HEAVY_BALL), MomentumScope.QUASI_GLOBAL, 1);
     GossipStep nesterov =
-        new GossipStep(
-            new Momentum(.9, Momentum.Style.NESTEROV), GossipStep.Buffer.QUASI_GLOBAL, 1);
+        new GossipStep(new Momentum(.9, Momentum.Style.NESTEROV), MomentumScope.QUASI_GLOBAL, 1);
 
     double[] models =
         Quadratics.het().models(ngc(Quadratics.training(.05, 250), quasiGlobal, 1), RING, 6);
@@ -93,7 +93,7 @@ class NeighborhoodGradientsTest {
   @Test
   void run_localMomentum_restsWhereALargerStepRests() {
     GossipStep local =
-        new GossipStep(new Momentum(.9, Momentum.Style.HEAVY_BALL), GossipStep.Buffer.LOCAL, 1);
+        new GossipStep(new Momentum(.9, Momentum.Style.HEAVY_BALL), MomentumScope.LOCAL, 1);
 
     assertThat(rest(.005, local)).containsExactly(rest(.05, PLAIN), within(1e-9));
   }
@@ -101,7 +101,7 @@ class NeighborhoodGradientsTest {
   /** Fixed point of x + gamma (W x - x) - eta g: that of eta / gamma. */
   @Test
   void run_slowGossip_restsWhereALargerStepRests() {
-    GossipStep slow = new GossipStep(Momentum.NONE, GossipStep.Buffer.LOCAL, .5);
+    GossipStep slow = new GossipStep(Momentum.NONE, MomentumScope.LOCAL, .5);
 
     assertThat(rest(.025, slow)).containsExactly(rest(.05, PLAIN), within(1e-9));
   }
@@ -130,8 +130,7 @@ class NeighborhoodGradientsTest {
   @CsvSource({"0, 0", "1, 0", ".5, .05"})
   void run_batchNormNetwork_isRepeatableAndCountsItsTraffic(double alpha, double radius) {
     GossipStep step =
-        new GossipStep(
-            new Momentum(.9, Momentum.Style.NESTEROV), GossipStep.Buffer.QUASI_GLOBAL, .9);
+        new GossipStep(new Momentum(.9, Momentum.Style.NESTEROV), MomentumScope.QUASI_GLOBAL, .9);
     IterativeTraining training = SmallRun.training(3, new SharpnessAware(radius));
     NeighborhoodGradients program = ngc(training, step, alpha);
 
@@ -144,6 +143,36 @@ class NeighborhoodGradientsTest {
         .isEqualTo(2.0 * program.bytesPerNeighbor(SmallRun.NETWORK.layout()));
     assertThat(run.metric(0, Metric.GRADIENT_EVALUATIONS))
         .isEqualTo(3 * 8 * program.gradientsPerStep(2));
+  }
+
+  /** In one dimension a scaled sign is the number itself, up to a float's rounding. */
+  @ParameterizedTest
+  @ValueSource(doubles = {.5, 1})
+  void run_scaledSignsOfOneDimension_isUncompressed(double alpha) {
+    CrossMail signs = new CrossMail(new ScaledSign(new Blocks.Tensors()));
+    IterativeTraining training = Quadratics.training(.1, 10);
+    NeighborhoodGradients program =
+        new NeighborhoodGradients("comp-ngc", training, PLAIN, alpha, signs);
+
+    assertThat(Quadratics.het().models(program, RING, 2))
+        .containsExactly(
+            Quadratics.het().models(ngc(training, PLAIN, alpha), RING, 2), within(1e-6));
+  }
+
+  @Test
+  void run_compressedSaddle_isRepeatableAndCountsItsTraffic() {
+    CrossMail signs = new CrossMail(new ScaledSign(new Blocks.Tensors()));
+    NeighborhoodGradients program =
+        new NeighborhoodGradients(
+            "comp-n-saddle", SmallRun.training(3, new SharpnessAware(.05)), PLAIN, .5, signs);
+
+    SmallRun run = SmallRun.of(program, 2);
+
+    assertThat(SmallRun.of(program, 2).states()).isEqualTo(run.states());
+    assertThat(run.states().get(1).vectors())
+        .containsOnlyKeys("model", "error.0", "error.1", "error.2");
+    assertThat(run.metric(0, Metric.BYTES_SENT))
+        .isEqualTo(2.0 * program.bytesPerNeighbor(SmallRun.NETWORK.layout()));
   }
 
   @ParameterizedTest
@@ -165,7 +194,7 @@ class NeighborhoodGradientsTest {
   void create_outOfRange_isRefused() {
     assertThatThrownBy(() -> ngc(Quadratics.training(.1, 1), PLAIN, 1.5))
         .hasMessage("NGC's alpha is in [0, 1], got 1.5");
-    assertThatThrownBy(() -> new GossipStep(Momentum.NONE, GossipStep.Buffer.LOCAL, 0))
+    assertThatThrownBy(() -> new GossipStep(Momentum.NONE, MomentumScope.LOCAL, 0))
         .hasMessage("the gossip rate is in (0, 1], got 0.0");
   }
 
@@ -183,6 +212,6 @@ class NeighborhoodGradientsTest {
 
   private static NeighborhoodGradients ngc(
       IterativeTraining training, GossipStep step, double alpha) {
-    return new NeighborhoodGradients("ngc", training, step, alpha);
+    return new NeighborhoodGradients("ngc", training, step, alpha, CrossMail.EXACT);
   }
 }

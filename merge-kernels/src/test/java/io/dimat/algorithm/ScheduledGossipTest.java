@@ -54,8 +54,7 @@ class ScheduledGossipTest {
         Quadratics.het().models(plain(training, alone.finallyGlobal(40), FULL), RING, 2);
 
     assertThat(merged).containsOnly(merged[0]);
-    assertThat(merged[0])
-        .isCloseTo(Arrays.stream(apart).average().orElseThrow(), within(1e-14));
+    assertThat(merged[0]).isCloseTo(Arrays.stream(apart).average().orElseThrow(), within(1e-14));
   }
 
   @Test
@@ -93,12 +92,10 @@ class ScheduledGossipTest {
     }
 
     assertThat(
-            Quadratics.het()
-                .models(plain(training, ALWAYS, MixingStrength.constant(0.5)), RING, 2))
+            Quadratics.het().models(plain(training, ALWAYS, MixingStrength.constant(0.5)), RING, 2))
         .containsExactly(
             Quadratics.het()
-                .models(
-                    plain(training, ALWAYS, FULL), MixingMatrix.of(Topology.ring(8), lazy), 2),
+                .models(plain(training, ALWAYS, FULL), MixingMatrix.of(Topology.ring(8), lazy), 2),
             within(1e-12));
   }
 

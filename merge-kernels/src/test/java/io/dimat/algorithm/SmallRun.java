@@ -2,6 +2,7 @@ package io.dimat.algorithm;
 
 import io.dimat.graph.MixingMatrix;
 import io.dimat.graph.Topology;
+import io.dimat.learn.Batch;
 import io.dimat.learn.GradientOracle;
 import io.dimat.learn.OptimizerSpec;
 import io.dimat.learn.ReferenceLearner;
@@ -21,6 +22,9 @@ import java.util.TreeMap;
 /** Four agents on a ring train a small residual network with batch norm on images of their own. */
 record SmallRun(SortedMap<Integer, AgentState> states, SortedMap<Integer, AgentMetrics> metrics) {
   static final Network NETWORK = SmallNetworks.residual();
+  private static final SyntheticImages WORLD =
+      new SyntheticImages(NETWORK.inputShape(), NETWORK.classes(), 0.7, 5);
+  private static final int IMAGES = 24;
 
   static IterativeTraining training(int stepsPerRound, GradientOracle oracle) {
     LocalTraining local =
@@ -41,7 +45,6 @@ record SmallRun(SortedMap<Integer, AgentState> states, SortedMap<Integer, AgentM
 
   /** Final states, and the metrics of the last round. */
   static SmallRun of(AgentProgram program, int rounds) {
-    SyntheticImages world = new SyntheticImages(NETWORK.inputShape(), NETWORK.classes(), 0.7, 5);
     RunPlan plan =
         new RunPlan(
             program,
@@ -52,12 +55,17 @@ record SmallRun(SortedMap<Integer, AgentState> states, SortedMap<Integer, AgentM
             new EvaluationSchedule(1, 1, rounds));
     SortedMap<Integer, AgentMetrics> last = new TreeMap<>();
     SortedMap<Integer, AgentState> states =
-        new LocalEngine(new ReferenceLearner(NETWORK), agent -> world.shard(agent, 24))
+        new LocalEngine(new ReferenceLearner(NETWORK), agent -> WORLD.shard(agent, IMAGES))
             .run(plan, (round, phase, now, metrics) -> last.putAll(metrics));
     return new SmallRun(states, last);
   }
 
   double metric(int agent, String name) {
     return metrics.get(agent).values().get(name);
+  }
+
+  /** The minibatch of an agent's first iteration. */
+  static Batch minibatch(int agent) {
+    return WORLD.shard(agent, IMAGES).minibatches(0, 1, 8).iterator().next();
   }
 }

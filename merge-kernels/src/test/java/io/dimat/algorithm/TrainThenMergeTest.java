@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dimat.graph.Edge;
 import io.dimat.graph.MixingMatrix;
 import io.dimat.graph.Topology;
-import io.dimat.learn.GradientOracle;
 import io.dimat.learn.OptimizerSpec;
 import io.dimat.learn.ReferenceLearner;
 import io.dimat.learn.SmallNetworks;
@@ -97,7 +96,7 @@ class TrainThenMergeTest {
 
     assertThat(kept.get(0).vectors())
         .containsKeys("model", "optimizer.first-moment", "optimizer.second-moment");
-    assertThat(kept.get(0).scalar("optimizer.steps", 0)).isEqualTo(3 * 2 * 3.0);
+    assertThat(kept.get(0).scalar("optimizer.steps", 0)).isEqualTo(3 * 3.0);
     assertThat(reset.get(0).vectors()).containsOnlyKeys("model");
   }
 
@@ -164,13 +163,15 @@ class TrainThenMergeTest {
             8,
             OptimizerSpec.sgd(0.05),
             OptimizerStatePolicy.RESET);
-    Algorithms.Options options =
-        new Algorithms.Options(
+    MethodOptions options =
+        new MethodOptions(
             training,
             Operators.Options.DEFAULTS,
             Finish.RECALIBRATE,
-            ReferenceBasis.AGENT_0,
-            Optional.empty());
+            ReferenceBasis.AGENT_0, MergeReach.OWN,
+            Optional.empty(),
+            MethodSettings.DEFAULTS,
+            topology);
     return new RunPlan(
         Algorithms.create("dimat", options),
         network,
@@ -239,12 +240,14 @@ class TrainThenMergeTest {
                 new RunPlan(
                     Algorithms.create(
                         "zipit",
-                        new Algorithms.Options(
+                        new MethodOptions(
                             training,
                             until,
                             Finish.RECALIBRATE,
-                            ReferenceBasis.SELF,
-                            Optional.empty())),
+                            ReferenceBasis.SELF, MergeReach.OWN,
+                            Optional.empty(),
+                            MethodSettings.DEFAULTS,
+                            ring)),
                     network,
                     MixingMatrix.metropolisHastings(ring),
                     new Seeds(42),
@@ -279,36 +282,18 @@ class TrainThenMergeTest {
 
   private RunPlan plan(
       String algorithm, OptimizerSpec optimizer, OptimizerStatePolicy policy, int rounds) {
-    return plan(
-        algorithm,
-        new LocalTraining(InitPolicy.PER_AGENT, 2, new LocalWork.Epochs(2), 8, optimizer, policy),
-        rounds);
+    return EveryAlgorithm.plan(algorithm, network, 3, optimizer, policy, 42, rounds);
   }
 
   private RunPlan plan(String algorithm, LocalTraining training, int rounds) {
-    IterativeTraining iterations =
-        new IterativeTraining(
-            training,
-            3,
-            LearningRate.constant(0.05),
-            0,
-            GradientOracle.PLAIN,
-            GossipStatistics.AVERAGE);
-    Topology ring = Topology.ring(3);
-    return new RunPlan(
-        Algorithms.create(
-            algorithm,
-            new Algorithms.Options(
-                training,
-                Operators.Options.DEFAULTS,
-                Finish.RECALIBRATE,
-                ReferenceBasis.SELF,
-                Optional.of(iterations))),
+    return EveryAlgorithm.plan(
+        algorithm,
         network,
-        MixingMatrix.metropolisHastings(ring),
-        new Seeds(42),
-        rounds,
-        new EvaluationSchedule(1, 1, rounds));
+        training,
+        MixingMatrix.metropolisHastings(Topology.ring(3)),
+        MergeReach.OWN,
+        42,
+        rounds);
   }
 
   @SuppressWarnings("unchecked")

@@ -66,6 +66,8 @@ public abstract class LearnerContractTest {
       Batch batch = images(network).batch(5, 1);
       float[] before = learner.logits(batch);
       learner.gradient(other, batch, StatisticsPolicy.UPDATED);
+      learner.gradient(
+          other, batch, targets(learner.features(other, batch), batch), StatisticsPolicy.UPDATED);
       learner.crossMoments(other, List.of(other), Batches.of(batch), points(network));
       assertThat(learner.store()).isEqualTo(RandomParams.of(network, 1));
       assertThat(learner.logits(batch)).isEqualTo(before);
@@ -150,6 +152,82 @@ public abstract class LearnerContractTest {
       requireClose(got.gradient(), expected.gradient());
       requireClose(got.parameters(), expected.parameters());
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource(NETWORKS + "all")
+  public void features_equalTheReference(Network network) throws Exception {
+    try (Learner learner = loaded(network);
+        Learner oracle = new ReferenceLearner(network)) {
+      ParamVector at = RandomParams.of(network, 3);
+      Batch batch = images(network).batch(5, 2);
+      float[] expected = oracle.features(at, batch);
+      assertThat(expected)
+          .hasSize(5 * network.shape(network.lastHidden().orElseThrow()).size())
+          .isNotEqualTo(new float[expected.length]);
+      assertThat(learner.features(at, batch)).containsExactly(expected, offset());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(NETWORKS + "all")
+  public void gradient_towardsTargets_equalsTheReference(Network network) throws Exception {
+    try (Learner learner = loaded(network);
+        Learner oracle = new ReferenceLearner(network)) {
+      ParamVector at = RandomParams.of(network, 3);
+      Batch batch = images(network).batch(5, 2);
+      FeatureTargets targets =
+          targets(oracle.features(RandomParams.of(network, 8), batch), batch)
+              .with(.4, oracle.features(RandomParams.of(network, 9), batch));
+      Gradient expected = oracle.gradient(at, batch, targets, StatisticsPolicy.UPDATED);
+      Gradient got = learner.gradient(at, batch, targets, StatisticsPolicy.UPDATED);
+      assertThat(got.loss()).isCloseTo(expected.loss(), within(tolerance()));
+      requireClose(got.gradient(), expected.gradient());
+      requireClose(got.parameters(), expected.parameters());
+      Gradient plain = learner.gradient(at, batch, StatisticsPolicy.UPDATED);
+      assertThat(Math.sqrt(got.gradient().squaredDistance(plain.gradient())))
+          .isGreaterThan(100 * tolerance());
+    }
+  }
+
+  /** Running statistics move as often as in the plain gradient, which is once. */
+  @ParameterizedTest
+  @MethodSource(NETWORKS + "all")
+  public void gradient_towardsNothing_isThePlainOne(Network network) throws Exception {
+    try (Learner learner = loaded(network)) {
+      ParamVector at = RandomParams.of(network, 3);
+      Batch batch = images(network).batch(5, 2);
+      float[] features = learner.features(at, batch);
+      FeatureTargets none = FeatureTargets.none(5, features.length / 5);
+      for (FeatureTargets targets : List.of(none, none.with(0, new float[features.length]))) {
+        for (StatisticsPolicy policy : StatisticsPolicy.values()) {
+          Gradient plain = learner.gradient(at, batch, policy);
+          Gradient got = learner.gradient(at, batch, targets, policy);
+          assertThat(got.loss()).isEqualTo(plain.loss());
+          assertThat(got.gradient().squaredDistance(plain.gradient())).isZero();
+          assertThat(got.parameters()).isEqualTo(plain.parameters());
+        }
+      }
+    }
+  }
+
+  @Test
+  public void features_networkWithoutDenseLayer_areRefused() throws Exception {
+    Network network = SmallNetworks.batchNormOnly();
+    try (Learner learner = loaded(network)) {
+      Batch batch = images(network).batch(2, 1);
+      FeatureTargets none = FeatureTargets.none(2, 3);
+      String message =
+          "hidden features are what the last dense layer reads, network batch-norm-only has none";
+      assertThatThrownBy(() -> learner.features(learner.store(), batch)).hasMessage(message);
+      assertThatThrownBy(
+              () -> learner.gradient(learner.store(), batch, none, StatisticsPolicy.FROZEN))
+          .hasMessage(message);
+    }
+  }
+
+  private static FeatureTargets targets(float[] towards, Batch batch) {
+    return FeatureTargets.none(batch.size(), towards.length / batch.size()).with(.7, towards);
   }
 
   @ParameterizedTest

@@ -1,7 +1,11 @@
 package io.dimat.conf;
 
 import io.dimat.algorithm.Algorithms;
+import io.dimat.algorithm.DriverAveraging;
+import io.dimat.algorithm.InitPolicy;
+import io.dimat.algorithm.OptimizerStatePolicy;
 import io.dimat.graph.Mixings;
+import io.dimat.graph.Topologies;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,15 +45,37 @@ public final class CompareControls {
 
   private CompareControls() {}
 
-  /** All controls of a comparison between that many agents. */
-  public static List<Control> all(int agents) {
+  /**
+   * All controls of a comparison.
+   *
+   * @param plain the configuration of a setting, without an algorithm's own settings
+   */
+  public static List<Control> all(RunConfig plain) {
     return List.of(
         everywhere("averaging", averaging(MergeConfig.BatchNorm.AVERAGE)),
         everywhere("averaging + recalibration", averaging(MergeConfig.BatchNorm.RECALIBRATE)),
+        onDriver(plain.init()),
         new Control(new Variant("isolated", algorithm(Algorithms.ISOLATED)), Set.of(TOPOLOGIES)),
-        new Control(new Variant("isolated + recalibration", alone(agents)), Set.of(TOPOLOGIES)),
-        central("central", algorithm(Algorithms.ISOLATED)),
-        central("central + recalibration", averaging(MergeConfig.BatchNorm.RECALIBRATE)));
+        new Control(
+            new Variant("isolated + recalibration", alone(plain.agents())), Set.of(TOPOLOGIES)),
+        central("central", plain, algorithm(Algorithms.ISOLATED)),
+        central("central + recalibration", plain, averaging(MergeConfig.BatchNorm.RECALIBRATE)));
+  }
+
+  /** It holds one model and drops the optimizer's state, whatever the others do. */
+  private static Control onDriver(InitPolicy init) {
+    Settings settings =
+        Settings.of(
+                Map.of(
+                    ConfigKeys.INIT.path(), Spelling.of(InitPolicy.COMMON),
+                    ConfigKeys.MERGE_OPTIMIZER_STATE.path(),
+                        Spelling.of(OptimizerStatePolicy.RESET)))
+            .over(algorithm(DriverAveraging.NAME));
+    String label =
+        init == InitPolicy.COMMON
+            ? "parameter averaging"
+            : "parameter averaging, init = " + Spelling.of(InitPolicy.COMMON);
+    return new Control(new Variant(label, settings), Set.of(TOPOLOGIES));
   }
 
   private static Control everywhere(String label, Settings settings) {
@@ -83,13 +109,18 @@ public final class CompareControls {
         .over(averaging(MergeConfig.BatchNorm.RECALIBRATE));
   }
 
-  /** One agent with everybody's images: as many epochs, so as many gradients as all agents. */
-  private static Control central(String label, Settings algorithm) {
+  /**
+   * One agent with everybody's images: as many gradients as all agents together, by as many epochs
+   * or by as many times more steps.
+   */
+  private static Control central(String label, RunConfig plain, Settings algorithm) {
     TreeMap<String, Object> values = new TreeMap<>();
     defaults(values, path -> path.startsWith("topology.") || path.startsWith("mixing."));
     defaults(values, path -> path.startsWith("data.") && !SAME_DATA.contains(path));
     values.put(ConfigKeys.AGENTS.path(), 1);
-    values.put(ConfigKeys.TOPOLOGY_NAME.path(), io.dimat.graph.Topologies.EDGES);
+    values.put(ConfigKeys.TOPOLOGY_NAME.path(), Topologies.EDGES);
+    values.put(
+        ConfigKeys.TRAIN_STEPS_PER_ROUND.path(), plain.agents() * plain.train().stepsPerRound());
     return new Control(
         new Variant(label, Settings.of(values).over(algorithm)), Set.of(TOPOLOGIES, PARTITIONERS));
   }

@@ -29,6 +29,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The key table: the one source of keys, kinds, defaults and allowed values. Loader, messages,
@@ -444,9 +445,15 @@ public final class ConfigKeys {
           OutputConfig.Resume.AUTO,
           "auto continues or begins, never refuses a folder with rounds, must refuses one without",
           c -> c.run().resume());
+  static final ConfigKey<Integer> RUN_KEEP_ROUNDS =
+      free(
+          "run.keep-rounds",
+          IntegerType.from(0),
+          0,
+          "rounds whose agents' states stay on disk, counted from the newest; 0 keeps all. Metrics and consensus models always stay; models of earlier rounds cannot be exported",
+          c -> c.run().keepRounds());
 
-  /** Every key, in the order of the documentation. */
-  public static final List<ConfigKey<?>> ALL =
+  private static final List<ConfigKey<?>> RUN =
       List.of(
           SEED,
           AGENTS,
@@ -507,7 +514,12 @@ public final class ConfigKeys {
           EVALUATE_CONSENSUS_EVERY,
           EVALUATE_ON,
           RUN_OUT,
-          RUN_RESUME);
+          RUN_RESUME,
+          RUN_KEEP_ROUNDS);
+
+  /** All keys, in the order of the key table. */
+  public static final List<ConfigKey<?>> ALL =
+      Stream.of(RUN, MethodKeys.ALL).flatMap(List::stream).toList();
 
   private ConfigKeys() {}
 
@@ -525,13 +537,13 @@ public final class ConfigKeys {
   }
 
   /** A key that changes numbers. */
-  private static <T> ConfigKey<T> counted(
+  static <T> ConfigKey<T> counted(
       String path, ValueType<T> type, T value, String description, Function<RunConfig, T> in) {
     return new ConfigKey<>(path, type, value, Effect.FINGERPRINT, description, in);
   }
 
   /** A name of a registry, which changes numbers. */
-  private static ConfigKey<String> named(
+  static ConfigKey<String> named(
       String path,
       Collection<String> names,
       String value,
@@ -541,7 +553,7 @@ public final class ConfigKeys {
   }
 
   /** A choice that changes numbers. */
-  private static <E extends Enum<E>> ConfigKey<E> choice(
+  static <E extends Enum<E>> ConfigKey<E> choice(
       String path, E value, String description, Function<RunConfig, E> in) {
     return counted(path, ChoiceType.of(value.getDeclaringClass()), value, description, in);
   }

@@ -6,8 +6,9 @@ import java.io.Serializable;
  * Where a run is written (keys {@code run.*}).
  *
  * @param out the output folder, as a path or a Hadoop URI
+ * @param keepRounds newest rounds whose agents' states stay; 0 for all
  */
-public record OutputConfig(String out, Resume resume) implements Serializable {
+public record OutputConfig(String out, Resume resume, int keepRounds) implements Serializable {
   /** What to do with an output folder that holds committed rounds of this run. */
   public enum Resume {
     /** Go on where it stopped, or begin. */
@@ -19,6 +20,9 @@ public record OutputConfig(String out, Resume resume) implements Serializable {
   }
 
   static OutputConfig of(ConfigValues values) {
-    return new OutputConfig(values.get(ConfigKeys.RUN_OUT), values.get(ConfigKeys.RUN_RESUME));
+    return new OutputConfig(
+        values.get(ConfigKeys.RUN_OUT),
+        values.get(ConfigKeys.RUN_RESUME),
+        values.get(ConfigKeys.RUN_KEEP_ROUNDS));
   }
 }

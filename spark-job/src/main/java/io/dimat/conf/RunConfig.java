@@ -27,7 +27,8 @@ public record RunConfig(
     TrainConfig train,
     MergeConfig merge,
     EvaluateConfig evaluate,
-    OutputConfig run)
+    OutputConfig run,
+    MethodConfig methods)
     implements Serializable {
   /** What trains the networks. */
   public enum LearningEngine {
@@ -50,7 +51,8 @@ public record RunConfig(
         TrainConfig.of(values),
         MergeConfig.of(values),
         EvaluateConfig.of(values),
-        OutputConfig.of(values));
+        OutputConfig.of(values),
+        MethodConfig.of(values));
   }
 
   /** Commented HOCON that loads back to an equal configuration. */

@@ -7,6 +7,7 @@ import io.dimat.learn.Batch;
 import io.dimat.learn.BatchSource;
 import io.dimat.learn.Evaluation;
 import io.dimat.learn.EvaluationTally;
+import io.dimat.learn.FeatureTargets;
 import io.dimat.learn.Gradient;
 import io.dimat.learn.Learner;
 import io.dimat.learn.LearnerFactory;
@@ -21,6 +22,7 @@ import io.dimat.tensor.ParamVector;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -110,13 +112,57 @@ public final class Dl4jLearner implements Learner {
 
   @Override
   public Gradient gradient(ParamVector at, Batch batch, StatisticsPolicy policy) {
+    return at(
+        at,
+        () -> {
+          double loss = forwardBackward(batch, pass(policy)) / batch.size();
+          return new Gradient(loss, parameters().storeGradient(), store());
+        });
+  }
+
+  @Override
+  public Gradient gradient(
+      ParamVector at, Batch batch, FeatureTargets targets, StatisticsPolicy policy) {
+    String hidden = network.requireLastHidden();
+    return at(
+        at,
+        () -> {
+          layers().forward(batch, pass(policy));
+          float[] logits = layers().logits();
+          double[] features = doubles(layers().features(hidden));
+          double loss =
+              CrossEntropy.sum(logits, batch.labels()) / batch.size() + targets.penalty(features);
+          layers()
+              .backward(
+                  CrossEntropy.meanGradient(logits, batch.labels()),
+                  hidden,
+                  floats(targets.slopes(features)));
+          return new Gradient(loss, parameters().storeGradient(), store());
+        });
+  }
+
+  @Override
+  public float[] features(ParamVector at, Batch batch) {
+    String hidden = network.requireLastHidden();
+    return at(
+        at,
+        () -> {
+          layers().forward(batch, Pass.FROZEN);
+          return layers().features(hidden);
+        });
+  }
+
+  private static Pass pass(StatisticsPolicy policy) {
+    return policy == StatisticsPolicy.FROZEN ? Pass.FROZEN : Pass.UPDATED;
+  }
+
+  /** Does something at other parameters than the loaded ones, which are back afterwards. */
+  private <T> T at(ParamVector at, Supplier<T> work) {
     NativeThreads.useOne();
     ParamVector loaded = store();
     try {
       load(at);
-      Pass pass = policy == StatisticsPolicy.FROZEN ? Pass.FROZEN : Pass.UPDATED;
-      double loss = forwardBackward(batch, pass) / batch.size();
-      return new Gradient(loss, parameters().storeGradient(), store());
+      return work.get();
     } finally {
       load(loaded);
     }
@@ -140,9 +186,21 @@ public final class Dl4jLearner implements Learner {
 
   private void evaluate(Batch batch, EvaluationTally tally) {
     float[] logits = logits(batch);
-    double[] wide = new double[logits.length];
-    Arrays.setAll(wide, i -> logits[i]);
-    tally.add(CrossEntropy.sum(logits, batch.labels()), batch.labels(), wide);
+    tally.add(CrossEntropy.sum(logits, batch.labels()), batch.labels(), doubles(logits));
+  }
+
+  private static double[] doubles(float[] values) {
+    double[] wide = new double[values.length];
+    Arrays.setAll(wide, i -> values[i]);
+    return wide;
+  }
+
+  private static float[] floats(double[] values) {
+    float[] narrow = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      narrow[i] = (float) values[i];
+    }
+    return narrow;
   }
 
   @Override

@@ -22,7 +22,7 @@ final class NativeNetwork implements AutoCloseable {
   private final float[] image;
 
   /**
-   * @param kept layers that {@link #features} will be asked for
+   * @param kept layers that {@link #features} will be asked for after {@link #observe}
    * @param parameters read at every pass after {@link #upload()}
    */
   NativeNetwork(Network network, Set<String> kept, Parameters parameters) {
@@ -84,9 +84,28 @@ final class NativeNetwork implements AutoCloseable {
    * @param logitsGradient [images, classes]
    */
   void backward(float[] logitsGradient) {
-    Tensor gradient = pool.take(logits.shape(), logits.data().count());
-    gradient.write(0, logitsGradient, logitsGradient.length);
-    logits.receiveGradient(gradient);
+    receive(logits, logitsGradient);
+    backward();
+  }
+
+  /**
+   * The same for a loss that reads one hidden layer besides the logits.
+   *
+   * @param layer a layer whose output no activation overwrites
+   * @param layerGradient as {@link #features} of the layer
+   */
+  void backward(float[] logitsGradient, String layer, float[] layerGradient) {
+    receive(values.get(network.layer(layer).name()), layerGradient);
+    backward(logitsGradient);
+  }
+
+  private void receive(Value value, float[] values) {
+    Tensor gradient = pool.take(value.shape(), value.data().count());
+    gradient.write(0, values, values.length);
+    value.receiveGradient(gradient);
+  }
+
+  private void backward() {
     Arrays.fill(parameters.gradient(), 0f);
     for (int s = steps.size() - 1; s >= 0; s--) {
       if (steps.get(s).output().hasGradient()) {
@@ -106,7 +125,8 @@ final class NativeNetwork implements AutoCloseable {
   }
 
   /**
-   * A kept layer's output in the last forward pass, channels last: [images, positions, channels].
+   * A layer's output in the last forward pass, channels last: [images, positions, channels]. Kept
+   * layers have one after {@link #observe} too, those that an activation overwrites only if kept.
    */
   float[] features(String layer) {
     Tensor data = values.get(network.layer(layer).name()).data();

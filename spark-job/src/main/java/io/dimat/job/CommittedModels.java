@@ -30,12 +30,14 @@ final class CommittedModels {
   private final JobPlan plan;
   private final String fingerprint;
   private final ManifestStore manifests;
+  private final StateStore states;
 
   private CommittedModels(RunFolder folder, JobPlan plan, String fingerprint) {
     this.folder = folder;
     this.plan = plan;
     this.fingerprint = fingerprint;
     this.manifests = new ManifestStore(folder, () -> {});
+    this.states = new StateStore(folder, plan.run().network().layout());
   }
 
   /**
@@ -103,7 +105,8 @@ final class CommittedModels {
    * Looks a model up; reads no state.
    *
    * @param name {@code consensus} or {@code agent-N}
-   * @throws IllegalArgumentException if the round has no such model; the message says which it has
+   * @throws IllegalArgumentException if the round has no such model, or has it no longer; the
+   *     message says which there are
    */
   PhaseManifest.Entry find(int round, String name) {
     if (name.equals(ConsensusPhase.NAME)) {
@@ -112,11 +115,25 @@ final class CommittedModels {
           .agents()
           .get(0);
     }
-    return committed(round, lastPhase(round)).stream()
-        .flatMap(phase -> phase.agents().stream())
-        .filter(entry -> name.equals(AGENT + entry.agent()))
-        .findFirst()
-        .orElseThrow(() -> noModel(name));
+    PhaseManifest.Entry entry =
+        committed(round, lastPhase(round)).stream()
+            .flatMap(phase -> phase.agents().stream())
+            .filter(agent -> name.equals(AGENT + agent.agent()))
+            .findFirst()
+            .orElseThrow(() -> noModel(name));
+    int kept = plan.config().run().keepRounds();
+    if (kept > 0 && round <= lastRound() - kept && !states.exists(entry.state())) {
+      throw deleted(round);
+    }
+    return entry;
+  }
+
+  private IllegalArgumentException deleted(int round) {
+    int last = lastRound();
+    int first = Math.max(0, last - plan.config().run().keepRounds() + 1);
+    return new IllegalArgumentException(
+        "the agents' models of round %d in %s are deleted, run.keep-rounds = %d: take the consensus model, or a --round from %d to %d"
+            .formatted(round, folder.location(), plan.config().run().keepRounds(), first, last));
   }
 
   private IllegalArgumentException noModel(String name) {
@@ -144,8 +161,7 @@ final class CommittedModels {
    */
   NamedModel read(int round, String name) {
     PhaseManifest.Entry entry = find(round, name);
-    ParamVector parameters =
-        new StateStore(folder, plan.run().network().layout()).read(entry.state()).model();
+    ParamVector parameters = states.read(entry.state()).model();
     SortedMap<String, String> metadata = new TreeMap<>(plan.provenance());
     metadata.put("rounds", Integer.toString(round));
     String story = "%s after round %d, %s".formatted(name, round, accuracy(entry));

@@ -9,6 +9,7 @@ import io.dimat.protocol.DivergedException;
 import io.dimat.shard.ShardSpec;
 import io.dimat.store.RunFolder;
 import io.dimat.store.StateStore;
+import io.dimat.tensor.NotFiniteException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -99,7 +100,7 @@ final class CompareCell {
 
   private static boolean hasDiverged(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof DivergedException) {
+      if (t instanceof DivergedException || t instanceof NotFiniteException) {
         return true;
       }
     }

@@ -69,7 +69,7 @@ record ComparePlan(CompareConfig config, List<PlannedRow> rows) {
           .toList();
     }
     List<PlannedRow> controls = new ArrayList<>();
-    for (Control control : CompareControls.all(plain.agents())) {
+    for (Control control : CompareControls.all(plain)) {
       CompareSetting seen = setting.blind(control.blindTo());
       PlannedRow row = row(seen, control.variant(), Role.CONTROL, control.blindTo());
       controls.add(checked(config, plain, row.in(setting.label())));
@@ -79,7 +79,7 @@ record ComparePlan(CompareConfig config, List<PlannedRow> rows) {
       PlannedRow row = checked(config, plain, row(setting, variant, Role.ALGORITHM, Set.of()));
       int same = row.canRun() ? sameRun(config, row, controls) : -1;
       if (same >= 0) {
-        controls.set(same, controls.get(same).noted("listed as " + row.algorithm()));
+        controls.set(same, controls.get(same).noted("also listed as " + row.algorithm()));
       } else {
         all.add(
             controls.stream().anyMatch(c -> c.folder().equals(row.folder())) ? taken(row) : row);
@@ -129,14 +129,11 @@ record ComparePlan(CompareConfig config, List<PlannedRow> rows) {
       PlannedRow budgeted = row.budgeted(GradientBudget.factor(plain, first));
       Set<String> problems = new LinkedHashSet<>();
       for (RunConfig run : runs(config, budgeted)) {
-        if (run.rounds() < 1 && plain.rounds() >= 1) {
-          problems.add(
-              "its gradients are worth %.2f rounds of the budget of %d: raise rounds"
-                  .formatted(plain.rounds() * budgeted.budget(), plain.rounds()));
-        }
         problems(() -> JobPlan.of(run)).forEach(problems::add);
       }
-      return budgeted.refused(List.copyOf(problems));
+      return problems.isEmpty()
+          ? budgeted.noted(CompareText.row(config, budgeted))
+          : budgeted.refused(List.copyOf(problems));
     } catch (ConfigException e) {
       return row.refused(e.problems());
     }
@@ -159,7 +156,10 @@ record ComparePlan(CompareConfig config, List<PlannedRow> rows) {
     return runs;
   }
 
-  /** What runs in several settings at once says nothing about whether a setting is sound. */
+  /**
+   * What runs in several settings at once says nothing about whether a setting is sound. A control
+   * that can run nowhere is no error: nobody asked for it, and its row says why.
+   */
   private static List<PlannedRow> errors(List<PlannedRow> rows) {
     Set<String> algorithms = able(rows, row -> row.role() + row.algorithm());
     Map<String, Long> sharing =
@@ -171,7 +171,8 @@ record ComparePlan(CompareConfig config, List<PlannedRow> rows) {
     return rows.stream()
         .filter(
             row ->
-                !algorithms.contains(row.role() + row.algorithm())
+                (row.role() == Role.ALGORITHM
+                        && !algorithms.contains(row.role() + row.algorithm()))
                     || !settings.contains(row.setting()))
         .filter(row -> !row.canRun())
         .toList();

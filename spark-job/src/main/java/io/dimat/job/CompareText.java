@@ -5,7 +5,9 @@ import io.dimat.conf.RunConfig;
 import io.dimat.conf.Spelling;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /** Puts into words what a comparison holds equal and what it varies. */
 final class CompareText {
@@ -44,27 +46,29 @@ final class CompareText {
             .formatted(Spelling.of(run.evaluate().on())));
     lines.add(
         "seconds add up the slowest agent of every kind of work, without evaluation; runs were made one after the other on one machine");
-    lines.addAll(budgets(plan));
-    if (Describe.notes(JobPlan.of(run)).size() > 0) {
-      lines.addAll(Describe.notes(JobPlan.of(run)));
-    }
+    lines.addAll(Describe.notes(JobPlan.of(run)));
     return lines;
   }
 
-  private static List<String> budgets(ComparePlan plan) {
-    return plan.distinctRows().stream()
-        .filter(row -> row.budget() != 1)
-        .map(
-            row ->
-                "%s does %d rounds, which are worth as many gradients"
-                    .formatted(
-                        row.name(),
-                        row.run(plan.config(), plan.config().seeds().get(0), OptionalDouble.empty())
-                            .rounds()))
-        .toList();
+  /** What a reader must know of a row that can run: its budget, and how often agents exchange. */
+  static String row(CompareConfig config, PlannedRow row) {
+    JobPlan plan = JobPlan.of(row.run(config, config.seeds().get(0), OptionalDouble.empty()));
+    List<String> words = new ArrayList<>();
+    double gradients = GradientBudget.gradientsPerStep(plan);
+    int rounds = plan.config().rounds();
+    if (row.budget() != 1) {
+      words.add(
+          gradients == 1
+              ? "%d rounds of the same gradients".formatted(rounds)
+              : String.format(
+                  Locale.ROOT, "%d rounds, as a step takes %.3g gradients", rounds, gradients));
+    }
+    words.add(plan.averagesOnDriver() ? "the driver averages: not decentralized" : "");
+    words.add(ExchangeCount.note(plan));
+    return words.stream().filter(word -> !word.isEmpty()).collect(Collectors.joining("; "));
   }
 
   private static String percent(double fraction) {
-    return String.format(java.util.Locale.ROOT, "%.0f %%", 100 * fraction);
+    return String.format(Locale.ROOT, "%.0f %%", 100 * fraction);
   }
 }

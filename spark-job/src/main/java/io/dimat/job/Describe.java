@@ -6,6 +6,8 @@ import io.dimat.conf.MergeConfig;
 import io.dimat.conf.RunConfig;
 import io.dimat.conf.Spelling;
 import io.dimat.graph.MixingMatrix;
+import io.dimat.graph.MixingSchedule;
+import io.dimat.graph.ProductError;
 import io.dimat.graph.SpectralGap;
 import io.dimat.graph.Topology;
 import io.dimat.metrics.RunDescription;
@@ -53,7 +55,8 @@ final class Describe {
 
   private static RunDescription.Topology topology(JobPlan plan) {
     Topology topology = plan.run().topology();
-    MixingMatrix mixing = plan.run().mixing().at(0);
+    MixingSchedule schedule = plan.run().mixing();
+    MixingMatrix mixing = schedule.at(0);
     boolean mixes = plan.run().program().bytesPerNeighbor(plan.run().network()) > 0;
     return new RunDescription.Topology(
         topology.name(),
@@ -63,12 +66,19 @@ final class Describe {
                 .map(edge -> new RunDescription.Edge(edge.from(), edge.to()))
                 .toList()
             : List.of(),
-        mixes
+        mixes && schedule.isConstant()
             ? Arrays.stream(mixing.toArray())
                 .map(row -> Arrays.stream(row).boxed().toList())
                 .toList()
             : List.of(),
-        mixes ? SpectralGap.of(mixing).gap() : 0);
+        mixes ? gap(schedule) : 0);
+  }
+
+  /** Of a schedule that changes: 1 - the shrinking of differences per step, on average. */
+  private static double gap(MixingSchedule schedule) {
+    return schedule.isConstant()
+        ? SpectralGap.of(schedule.at(0)).gap()
+        : 1 - ProductError.of(schedule, schedule.matrices().size()).rate();
   }
 
   /** Whose images matching and recalibration see. */

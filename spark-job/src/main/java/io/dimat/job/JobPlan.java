@@ -1,11 +1,11 @@
 package io.dimat.job;
 
 import io.dimat.algorithm.Algorithms;
-import io.dimat.algorithm.GossipStatistics;
+import io.dimat.algorithm.DriverAveraging;
 import io.dimat.algorithm.IterativeTraining;
 import io.dimat.algorithm.LearningRate;
-import io.dimat.algorithm.DriverAveraging;
 import io.dimat.algorithm.LocalTraining;
+import io.dimat.algorithm.MethodOptions;
 import io.dimat.central.AveragingSettings;
 import io.dimat.conf.ConfigException;
 import io.dimat.conf.DataConfig;
@@ -17,6 +17,7 @@ import io.dimat.conf.TrainConfig;
 import io.dimat.feed.FeedSettings;
 import io.dimat.graph.MixingSchedule;
 import io.dimat.graph.Mixings;
+import io.dimat.graph.Topology;
 import io.dimat.graph.TopologyOptions;
 import io.dimat.interchange.ModelFile;
 import io.dimat.learn.GradientOracle;
@@ -72,7 +73,8 @@ record JobPlan(
     FeatureSkew featureSkew = checks.get(() -> featureSkew(config));
     MixingSchedule mixing = checks.get(() -> mixing(config));
     Network network = source == null ? null : checks.get(() -> network(config, source.info()));
-    AgentProgram program = checks.get(() -> program(config));
+    AgentProgram program =
+        mixing == null ? null : checks.get(() -> program(config, mixing.topology()));
     checks.throwIfAny();
     RunPlan run =
         checks.get(
@@ -183,7 +185,7 @@ record JobPlan(
     return new AveragingSettings(every, train.batch(), train.optimizerSpec());
   }
 
-  private static AgentProgram program(RunConfig config) {
+  private static AgentProgram program(RunConfig config, Topology topology) {
     LocalTraining training =
         new LocalTraining(
             config.init(),
@@ -197,13 +199,15 @@ record JobPlan(
     }
     return Algorithms.create(
         config.algorithm(),
-        new Algorithms.Options(
+        new MethodOptions(
             training,
             config.merge().options(),
             config.merge().finish(),
             config.merge().reference(),
             config.merge().reach(),
-            iterative(config, training)));
+            iterative(config, training),
+            config.methods().settings(),
+            topology));
   }
 
   private static Optional<IterativeTraining> iterative(RunConfig config, LocalTraining training) {
@@ -217,7 +221,7 @@ record JobPlan(
                 LearningRate.constant(train.learningRate()),
                 train.weightDecay(),
                 GradientOracle.PLAIN,
-                GossipStatistics.AVERAGE));
+                config.methods().statistics()));
   }
 
   private static EvaluationSchedule schedule(RunConfig config) {

@@ -2,6 +2,8 @@ package io.dimat.job;
 
 import io.dimat.conf.RunConfig;
 import io.dimat.graph.MixingMatrix;
+import io.dimat.graph.MixingSchedule;
+import io.dimat.graph.ProductError;
 import io.dimat.graph.SpectralGap;
 import io.dimat.network.Network;
 import io.dimat.network.NetworkCost;
@@ -36,8 +38,6 @@ final class PlanJob {
     RunPlan run = plan.run();
     RunConfig config = plan.config();
     Network network = run.network();
-    MixingMatrix mixing = run.mixing().at(0);
-    SpectralGap spectrum = SpectralGap.of(mixing);
     double modelBytes = 4.0 * network.layout().size();
     int edges = 2 * run.topology().edges().size();
     double sent = run.program().bytesPerNeighbor(network);
@@ -66,15 +66,7 @@ final class PlanJob {
         run.topology().name(),
         run.agents(),
         degree);
-    line(
-        out,
-        "mixing",
-        "%s, %s stochastic, spectral gap %.4f (1 - %.4f), smallest eigenvalue %.4f",
-        config.mixing().name(),
-        mixing.stochasticity().name().toLowerCase(Locale.ROOT),
-        spectrum.gap(),
-        spectrum.slem(),
-        spectrum.lambdaMin());
+    line(out, "mixing", "%s, %s", config.mixing().name(), mixing(run.mixing()));
     line(
         out,
         "probe",
@@ -118,6 +110,35 @@ final class PlanJob {
         "(training alone; assumes %.0f G multiply-adds a second and core)",
         MULTIPLY_ADDS_PER_SECOND / 1e9);
     out.println("nothing was started");
+  }
+
+  private static String mixing(MixingSchedule schedule) {
+    return schedule.isConstant() ? constant(schedule.at(0)) : changing(schedule);
+  }
+
+  private static String constant(MixingMatrix mixing) {
+    SpectralGap spectrum = SpectralGap.of(mixing);
+    return String.format(
+        Locale.ROOT,
+        "%s stochastic, spectral gap %.4f (1 - %.4f), smallest eigenvalue %.4f",
+        mixing.stochasticity().name().toLowerCase(Locale.ROOT),
+        spectrum.gap(),
+        spectrum.slem(),
+        spectrum.lambdaMin());
+  }
+
+  private static String changing(MixingSchedule schedule) {
+    int steps = schedule.matrices().size();
+    ProductError product = ProductError.of(schedule, steps);
+    return String.format(
+        Locale.ROOT,
+        "%s; %d steps leave %.2g of a difference between agents, %.4f a step on average",
+        schedule.period() == 0
+            ? "drawn at every step"
+            : "changes at every step, again after " + schedule.period(),
+        steps,
+        product.norm(),
+        product.rate());
   }
 
   private static double secondsPerImage(Network network) {

@@ -1,5 +1,6 @@
 package io.dimat.job;
 
+import io.dimat.algorithm.Algorithms;
 import io.dimat.compare.Comparison.Role;
 import io.dimat.conf.CompareConfig;
 import io.dimat.conf.CompareConfig.Tuning;
@@ -42,8 +43,10 @@ record PlannedRow(
     return new PlannedRow(setting, algorithm, role, settings, folder, note, budget, reasons);
   }
 
+  /** With one thing more that a reader must know; nothing if {@code words} is empty. */
   PlannedRow noted(String words) {
-    return new PlannedRow(setting, algorithm, role, settings, folder, words, budget, refusal);
+    String both = note.isEmpty() || words.isEmpty() ? note + words : note + "; " + words;
+    return new PlannedRow(setting, algorithm, role, settings, folder, both, budget, refusal);
   }
 
   PlannedRow budgeted(double rounds) {
@@ -87,9 +90,25 @@ record PlannedRow(
     all.put("run.out", config.out().orElse("") + "/" + place);
     all.put("run.resume", "auto");
     RunConfig asked = config.run(Settings.of(all).over(settings));
-    int rounds = (int) Math.floor(asked.rounds() * budget + 1e-9);
-    return rounds == asked.rounds()
+    TreeMap<String, Object> derived = new TreeMap<>();
+    int rounds = rounds(asked);
+    if (rounds != asked.rounds()) {
+      derived.put("rounds", rounds);
+    }
+    long steps = (long) rounds * asked.train().stepsPerRound();
+    if (Algorithms.knowsItsEnd(asked.algorithm())
+        && asked.methods().schedule().iterations() == 0
+        && steps > 0) {
+      derived.put("schedule.iterations", steps);
+    }
+    return derived.isEmpty()
         ? asked
-        : config.run(Settings.of("rounds", rounds).over(Settings.of(all)).over(settings));
+        : config.run(Settings.of(derived).over(Settings.of(all)).over(settings));
+  }
+
+  /** As many as the budget comes nearest to, at least one of those that are asked for. */
+  private int rounds(RunConfig asked) {
+    long nearest = Math.round(asked.rounds() * budget);
+    return (int) Math.max(Math.min(1, asked.rounds()), nearest);
   }
 }

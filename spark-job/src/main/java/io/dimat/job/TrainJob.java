@@ -124,13 +124,16 @@ final class TrainJob {
         .out()
         .println(Describe.images(shards, evaluation.size(), plan.config().evaluate().on()));
     Progress progress = new Progress(plan, record, Describe.run(plan, shards, ""), options);
+    StateStore states = new StateStore(folder, plan.run().network().layout());
+    SparkEngine.Listener kept =
+        KeptRounds.deleting(plan.config().run().keepRounds(), states, progress);
     TaskTicks ticks = TaskTicks.listen(session.context(), progress::tick);
     try (progress;
         AgentShards images = AgentShards.open(shards, session.sql(), plan.featureSkew())) {
       PhaseManifest last =
           plan.averagesOnDriver()
-              ? average(images, evaluation, fingerprint, lease, progress)
-              : decentralized(images, evaluation, fingerprint, lease, progress);
+              ? average(images, evaluation, fingerprint, lease, kept)
+              : decentralized(images, evaluation, fingerprint, lease, kept);
       writeModels(last, progress.consensus());
       finish(progress);
     } catch (Exception e) { // Spark throws checked exceptions that its Java signatures hide

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Measures the round as a whole, consensus model and consensus distance: in partition 0, beside
@@ -25,12 +26,12 @@ final class ConsensusTask
     implements Function2<Integer, Iterator<ImageBlock>, Iterator<TaskOutcome>> {
   private static final long serialVersionUID = 1L;
 
-  private final TaskSetup setup;
+  private final Broadcast<TaskSetup> shared;
   private final int round;
   private final ArrayList<StateRef> refs;
 
-  ConsensusTask(TaskSetup setup, int round, List<StateRef> refs) {
-    this.setup = setup;
+  ConsensusTask(Broadcast<TaskSetup> shared, int round, List<StateRef> refs) {
+    this.shared = shared;
     this.round = round;
     this.refs = new ArrayList<>(refs);
   }
@@ -40,14 +41,15 @@ final class ConsensusTask
     if (partition != 0) {
       return Collections.emptyIterator();
     }
+    TaskSetup setup = shared.value();
     ShardData data = setup.data(0, shards.next());
     TaskOutcome outcome =
         LearnerPool.use(
-            setup.plan().network(), setup.learners(), learner -> measure(learner, data));
+            setup.plan().network(), setup.learners(), learner -> measure(setup, learner, data));
     return List.of(outcome).iterator();
   }
 
-  private TaskOutcome measure(Learner learner, ShardData data) {
+  private TaskOutcome measure(TaskSetup setup, Learner learner, ShardData data) {
     Recorder recorder = new Recorder(System::nanoTime);
     ConsensusModel consensus =
         ConsensusModel.of(

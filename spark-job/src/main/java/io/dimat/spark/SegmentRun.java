@@ -9,7 +9,6 @@ import io.dimat.protocol.Superstep;
 import io.dimat.store.PhaseManifest;
 import io.dimat.store.StateRef;
 import io.dimat.store.StateStore;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -59,6 +58,10 @@ final class SegmentRun {
           String folder = committed ? segment.last().name() : PassingStates.PHASE;
           return take(superstep, new PhaseTask(shared, round, folder, superstep), committed, job);
         });
+    if (!segment.before().isEmpty()) {
+      // What failed attempts, or a driver that was killed here, have left.
+      states.deletePhase(round, PassingStates.PHASE);
+    }
     return outcomes.stream()
         .map(outcome -> outcome.with(sinceCommit.get(outcome.entry().agent())))
         .toList();
@@ -73,20 +76,7 @@ final class SegmentRun {
     metrics.forEach((agent, now) -> sinceCommit.merge(agent, now, AgentMetrics::then));
     entries = outcomes.stream().map(TaskOutcome::entry).toList();
     passing.forEach(states::delete);
-    passing = committed ? List.of() : files(entries);
+    passing = committed ? List.of() : entries.stream().flatMap(e -> e.files().stream()).toList();
     return metrics;
-  }
-
-  private static List<StateRef> files(List<PhaseManifest.Entry> entries) {
-    List<StateRef> files = new ArrayList<>();
-    for (PhaseManifest.Entry entry : entries) {
-      files.add(entry.state());
-      entry.mail().stream()
-          .filter(mail -> mail.vectors().isEmpty())
-          .map(PhaseManifest.Mail::file)
-          .distinct()
-          .forEach(files::add);
-    }
-    return files;
   }
 }

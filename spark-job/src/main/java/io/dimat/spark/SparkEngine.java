@@ -134,7 +134,7 @@ public final class SparkEngine {
     List<StateRef> states = new ArrayList<>();
     committed.agents().forEach(entry -> states.add(entry.state()));
     List<TaskOutcome> outcomes =
-        shards.mapPartitionsWithIndex(new ConsensusTask(setup, round, states), true).collect();
+        shards.mapPartitionsWithIndex(new ConsensusTask(shared, round, states), true).collect();
     return manifest(round, ConsensusPhase.NAME, EvaluationPoint.MERGED, outcomes);
   }
 

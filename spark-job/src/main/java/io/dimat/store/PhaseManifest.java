@@ -3,6 +3,7 @@ package io.dimat.store;
 import io.dimat.protocol.AgentMetrics;
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The commit of one phase: which files won, and everything measured. A phase has happened if and
@@ -39,6 +40,15 @@ public record PhaseManifest(
       implements Serializable {
     public Entry {
       mail = List.copyOf(mail);
+    }
+
+    /** All files of this part: the state and messages of their own, each once. */
+    public List<StateRef> files() {
+      return Stream.concat(
+              Stream.of(state),
+              mail.stream().filter(sent -> sent.vectors().isEmpty()).map(Mail::file))
+          .distinct()
+          .toList();
     }
   }
 

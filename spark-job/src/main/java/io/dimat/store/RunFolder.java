@@ -26,7 +26,7 @@ public final class RunFolder implements Serializable {
 
   private final String location;
   private final TreeMap<String, String> settings = new TreeMap<>();
-  private transient FileSystem client;
+  private transient volatile FileSystem client;
 
   /**
    * A folder that need not exist yet.
@@ -82,8 +82,8 @@ public final class RunFolder implements Serializable {
       Configuration configuration = new Configuration();
       settings.forEach(configuration::set);
       FileSystem fileSystem = at(".").getFileSystem(configuration);
-      // Hadoop's local checksum files would double every small file; ours carry their own hashes.
-      client = fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
+      client =
+          fileSystem instanceof LocalFileSystem ? LocalFiles.open(configuration) : fileSystem;
     }
     return client;
   }
@@ -94,12 +94,21 @@ public final class RunFolder implements Serializable {
    * @throws StorageException if it exists or cannot be written
    */
   public void create(String relative, byte[] bytes) {
-    write(relative, bytes, false);
+    create(relative, out -> out.write(bytes));
+  }
+
+  /**
+   * Writes a new file.
+   *
+   * @throws StorageException if it exists or cannot be written
+   */
+  public void create(String relative, Content content) {
+    write(relative, content, false);
   }
 
   /** Writes a file, replacing one that exists. */
   public void replace(String relative, byte[] bytes) {
-    write(relative, bytes, true);
+    write(relative, out -> out.write(bytes), true);
   }
 
   /** What writes a file's bytes. */
@@ -132,9 +141,9 @@ public final class RunFolder implements Serializable {
     replace(relative, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private void write(String relative, byte[] bytes, boolean overwrite) {
+  private void write(String relative, Content content, boolean overwrite) {
     try (OutputStream out = fileSystem().create(at(relative), overwrite)) {
-      out.write(bytes);
+      content.writeTo(out);
     } catch (IOException e) {
       throw cannotWrite(relative, e);
     }
@@ -210,6 +219,11 @@ public final class RunFolder implements Serializable {
     } catch (IOException e) {
       throw new StorageException("cannot reach " + location + ": " + e.getMessage(), e);
     }
+  }
+
+  /** True if a file or folder of that name is there. */
+  boolean exists(String relative) {
+    return exists(at(relative));
   }
 
   boolean exists(Path path) {

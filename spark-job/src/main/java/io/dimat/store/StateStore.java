@@ -2,6 +2,7 @@ package io.dimat.store;
 
 import io.dimat.protocol.AgentState;
 import io.dimat.protocol.CorruptStateException;
+import io.dimat.protocol.EncodedState;
 import io.dimat.protocol.StateCodec;
 import io.dimat.tensor.ParamLayout;
 import java.io.Serializable;
@@ -52,11 +53,10 @@ public final class StateStore implements Serializable {
   }
 
   private StateRef write(String name, AgentState state) {
-    byte[] bytes = StateCodec.encode(state, layout);
-    String hash = sha256(bytes);
-    String path = name + "-" + hash + ".state";
-    folder.create(path, bytes);
-    return new StateRef(path, hash, bytes.length);
+    EncodedState encoded = StateCodec.encoded(state, layout);
+    String path = name + "-" + encoded.sha256() + ".state";
+    folder.create(path, encoded::writeTo);
+    return new StateRef(path, encoded.sha256(), encoded.length());
   }
 
   private static String owner(int agent) {
@@ -83,6 +83,16 @@ public final class StateStore implements Serializable {
     } catch (CorruptStateException e) {
       throw new StorageException(folder.path(ref.path()) + ": " + e.getMessage(), e);
     }
+  }
+
+  /** True if the file is there, whatever it holds. */
+  public boolean exists(StateRef ref) {
+    return folder.exists(ref.path());
+  }
+
+  /** Deletes whatever lies in the folder of a phase; nothing happens if there is none. */
+  public void deletePhase(int round, String phase) {
+    folder.deleteTree(phaseFolder(round, phase));
   }
 
   /** Deletes a file that nobody will read again; nothing happens if there is none. */

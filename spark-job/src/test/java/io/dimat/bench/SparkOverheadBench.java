@@ -4,6 +4,9 @@ import io.dimat.algorithm.Algorithms;
 import io.dimat.algorithm.InitPolicy;
 import io.dimat.algorithm.LocalTraining;
 import io.dimat.algorithm.LocalWork;
+import io.dimat.algorithm.MergeReach;
+import io.dimat.algorithm.MethodOptions;
+import io.dimat.algorithm.MethodSettings;
 import io.dimat.algorithm.OptimizerStatePolicy;
 import io.dimat.algorithm.ReferenceBasis;
 import io.dimat.dl4j.Dl4jLearner;
@@ -113,12 +116,14 @@ public final class SparkOverheadBench {
     return new RunPlan(
         Algorithms.create(
             "dimat",
-            new Algorithms.Options(
+            new MethodOptions(
                 training,
                 Operators.Options.DEFAULTS,
                 Finish.RECALIBRATE,
-                ReferenceBasis.SELF,
-                Optional.empty())),
+                ReferenceBasis.SELF, MergeReach.OWN,
+                Optional.empty(),
+                MethodSettings.DEFAULTS,
+                ring)),
         network,
         MixingMatrix.metropolisHastings(ring),
         new Seeds(1),

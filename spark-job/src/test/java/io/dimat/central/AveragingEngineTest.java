@@ -2,11 +2,11 @@ package io.dimat.central;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dimat.algorithm.LocalWork;
 import io.dimat.LocalSession;
 import io.dimat.algorithm.DriverAveraging;
 import io.dimat.algorithm.InitPolicy;
 import io.dimat.algorithm.LocalTraining;
+import io.dimat.algorithm.LocalWork;
 import io.dimat.algorithm.OptimizerStatePolicy;
 import io.dimat.dl4j.Dl4jLearner;
 import io.dimat.feed.BlockImages;
@@ -97,7 +97,12 @@ class AveragingEngineTest {
         new RunPlan(
             new DriverAveraging(
                 new LocalTraining(
-                    InitPolicy.COMMON, 1, new LocalWork.Epochs(1), 8, OPTIMIZER, OptimizerStatePolicy.RESET)),
+                    InitPolicy.COMMON,
+                    1,
+                    new LocalWork.Epochs(1),
+                    8,
+                    OPTIMIZER,
+                    OptimizerStatePolicy.RESET)),
             network,
             MixingMatrix.metropolisHastings(chain),
             new Seeds(5),
@@ -120,7 +125,8 @@ class AveragingEngineTest {
               new ManifestStore(folder, () -> {}),
               "fingerprint",
               "test");
-      return new AveragingEngine(setup, 1, new LocalWork.Epochs(1), averaging, scores).run(new Recording());
+      return new AveragingEngine(setup, 1, new LocalWork.Epochs(1), averaging, scores)
+          .run(new Recording());
     }
   }
 

@@ -154,9 +154,7 @@ class CompareLoaderTest {
   @Test
   void load_comparisonAsASingleRun_saysWhoReadsIt() {
     assertThatThrownBy(
-            () ->
-                ConfigLoader.load(
-                    Optional.of(Path.of("../conf/compare-quick.conf")), List.of()))
+            () -> ConfigLoader.load(Optional.of(Path.of("../conf/compare-quick.conf")), List.of()))
         .hasMessage("a block compare is read by dimat compare, not by a single run");
   }
 
@@ -171,7 +169,7 @@ class CompareLoaderTest {
             compare.algorithms = [dimat]
             """);
     Settings central =
-        CompareControls.all(4).stream()
+        CompareControls.all(config.run(Settings.NONE)).stream()
             .filter(control -> control.variant().label().equals("central"))
             .findFirst()
             .orElseThrow()

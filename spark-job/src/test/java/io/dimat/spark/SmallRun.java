@@ -1,26 +1,14 @@
 package io.dimat.spark;
 
 import io.dimat.LocalSession;
-import io.dimat.algorithm.Algorithms;
-import io.dimat.algorithm.InitPolicy;
-import io.dimat.algorithm.GossipStatistics;
-import io.dimat.algorithm.IterativeTraining;
-import io.dimat.algorithm.LearningRate;
-import io.dimat.algorithm.LocalTraining;
-import io.dimat.algorithm.LocalWork;
+import io.dimat.algorithm.EveryAlgorithm;
 import io.dimat.algorithm.MergeReach;
 import io.dimat.algorithm.OptimizerStatePolicy;
-import io.dimat.algorithm.ReferenceBasis;
 import io.dimat.dl4j.Dl4jLearner;
 import io.dimat.feed.FeedSettings;
 import io.dimat.feed.ShardData;
-import io.dimat.graph.MixingMatrix;
-import io.dimat.graph.Topology;
-import io.dimat.learn.GradientOracle;
 import io.dimat.learn.LearnerFactory;
 import io.dimat.learn.OptimizerSpec;
-import io.dimat.merge.Finish;
-import io.dimat.merge.Operators;
 import io.dimat.network.Network;
 import io.dimat.network.Shape;
 import io.dimat.network.zoo.Shortcut;
@@ -30,7 +18,6 @@ import io.dimat.partition.Division;
 import io.dimat.partition.IidPartitioner;
 import io.dimat.partition.Selection;
 import io.dimat.protocol.AgentState;
-import io.dimat.protocol.EvaluationSchedule;
 import io.dimat.protocol.LocalEngine;
 import io.dimat.protocol.RunPlan;
 import io.dimat.protocol.Seeds;
@@ -104,32 +91,7 @@ final class SmallRun {
       OptimizerStatePolicy state,
       MergeReach reach,
       int rounds) {
-    Topology ring = Topology.ring(AGENTS);
-    LocalTraining training =
-        new LocalTraining(InitPolicy.PER_AGENT, 1, new LocalWork.Epochs(1), 20, optimizer, state);
-    IterativeTraining iterations =
-        new IterativeTraining(
-            training,
-            3,
-            LearningRate.constant(0.05),
-            1e-4,
-            GradientOracle.PLAIN,
-            GossipStatistics.AVERAGE);
-    return new RunPlan(
-        Algorithms.create(
-            algorithm,
-            new Algorithms.Options(
-                training,
-                Operators.Options.DEFAULTS,
-                Finish.RECALIBRATE,
-                ReferenceBasis.SELF,
-                reach,
-                Optional.of(iterations))),
-        network,
-        MixingMatrix.metropolisHastings(ring),
-        new Seeds(9),
-        rounds,
-        new EvaluationSchedule(1, 1, rounds));
+    return EveryAlgorithm.plan(algorithm, network, AGENTS, optimizer, state, reach, 9, rounds);
   }
 
   /** Runs on Spark; what was committed, in order, goes to {@code seen}. */

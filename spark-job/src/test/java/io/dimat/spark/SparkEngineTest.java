@@ -25,6 +25,8 @@ import io.dimat.protocol.StateCodec;
 import io.dimat.store.ManifestStore;
 import io.dimat.store.PhaseManifest;
 import io.dimat.store.StateStore;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -203,6 +205,91 @@ class SparkEngineTest {
 
     assertThat(StateStore.sha256(StateCodec.encode(state, small.network.layout())))
         .isEqualTo(last.agents().get(0).state().sha256());
+  }
+
+  @Test
+  void run_gossipRounds_leaveNothingThatPassedBetweenCommits() {
+    RunPlan plan = small.plan("dsgd", OptimizerSpec.sgd(0.1), 2);
+
+    small.run(plan, new Dl4jLearner.Factory(), out);
+
+    assertThat(out.resolve("rounds/1/measure")).isNotEmptyDirectory();
+    assertThat(out.resolve("rounds/1/passing")).doesNotExist();
+    assertThat(out.resolve("rounds/2/passing")).doesNotExist();
+  }
+
+  @Test
+  void run_tasksFailBetweenCommits_retriesFindTheirInput() {
+    Network fresh =
+        Zoo.create("mlp", new ZooOptions(new Shape(1, 28, 28), 10, 3, Shortcut.CONV3X3));
+    RunPlan plan = small.plan(fresh, "dsgd", OptimizerSpec.sgd(0.1), 1);
+    FailingGradients.SEEN.set(0);
+
+    PhaseManifest last = small.run(plan, new FailingGradients(0), out);
+
+    // Three iterations, each of whose first attempts fails once it has read what passed before.
+    assertThat(FailingGradients.SEEN).hasValue(2 * 3 * SmallRun.AGENTS);
+    assertThat(SmallRun.hashes(last)).isEqualTo(small.localHashes(plan));
+  }
+
+  @Test
+  void run_stoppedBetweenCommits_resumesFromTheLastCommitWithEqualStates() {
+    Network fresh =
+        Zoo.create("mlp", new ZooOptions(new Shape(1, 28, 28), 10, 4, Shortcut.CONV3X3));
+    RunPlan plan = small.plan(fresh, "dsgd", OptimizerSpec.sgd(0.1), 2);
+    FailingGradients.SEEN.set(0);
+    int secondRoundsSecondStep = 4 * SmallRun.AGENTS;
+    List<PhaseManifest> seen = new ArrayList<>();
+
+    assertThatThrownBy(() -> small.run(plan, new FailingGradients(secondRoundsSecondStep), out))
+        .hasMessageContaining("gradient fails");
+    assertThat(out.resolve("rounds/2/passing")).isNotEmptyDirectory();
+    assertThat(out.resolve("rounds/2/measure/manifest.json")).doesNotExist();
+    PhaseManifest last = small.run(plan, new Dl4jLearner.Factory(), out, seen);
+
+    assertThat(seen.stream().map(p -> p.round() + " " + p.phase()))
+        .containsExactly(
+            "0 start", "0 consensus", "1 measure", "1 consensus", "2 measure", "2 consensus");
+    assertThat(SmallRun.hashes(last)).isEqualTo(small.localHashes(plan));
+    assertThat(out.resolve("rounds/2/passing")).doesNotExist();
+  }
+
+  /**
+   * A learning engine whose gradients fail.
+   *
+   * @param after how many gradients all fail; 0 for those of every task's first attempt alone
+   */
+  private record FailingGradients(int after) implements LearnerFactory {
+    private static final long serialVersionUID = 1L;
+
+    /** Gradients asked for in this process. */
+    static final AtomicInteger SEEN = new AtomicInteger();
+
+    @Override
+    public Learner create(Network network) {
+      Learner real = new Dl4jLearner(network);
+      return (Learner)
+          Proxy.newProxyInstance(
+              Learner.class.getClassLoader(),
+              new Class<?>[] {Learner.class},
+              (proxy, method, arguments) -> {
+                if (method.getName().equals("gradient")) {
+                  failIfDue();
+                }
+                try {
+                  return method.invoke(real, arguments);
+                } catch (InvocationTargetException e) {
+                  throw e.getCause();
+                }
+              });
+    }
+
+    private void failIfDue() {
+      int number = SEEN.getAndIncrement();
+      if (after == 0 ? TaskContext.get().attemptNumber() == 0 : number >= after) {
+        throw new IllegalStateException("gradient fails");
+      }
+    }
   }
 
   /** A learning engine that dies in every task's first attempt. */

@@ -188,8 +188,7 @@ class SparkProbeTest {
         IntStream.range(0, expected.layout().size())
             .mapToDouble(
                 i ->
-                    Math.abs(actual.at(i) - expected.at(i))
-                        / Math.max(1, Math.abs(expected.at(i))))
+                    Math.abs(actual.at(i) - expected.at(i)) / Math.max(1, Math.abs(expected.at(i))))
             .max()
             .orElseThrow();
     assertThat(furthest).isLessThanOrEqualTo(RELATIVE);

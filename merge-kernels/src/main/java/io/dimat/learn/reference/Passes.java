@@ -47,9 +47,32 @@ public final class Passes {
    * @return a new flat gradient in canonical order
    */
   public double[] backward(double[] params, Features features, double[] logitSlopes) {
-    double[] gradient = new double[params.length];
     double[][] slopes = new double[operators.size()][];
     slopes[slopes.length - 1] = logitSlopes;
+    return backward(params, features, slopes);
+  }
+
+  /**
+   * The same for a loss that reads one hidden layer besides the logits.
+   *
+   * @param layer name of the hidden layer
+   * @param layerSlopes gradient of the loss by its features, [images, channels, positions]; not
+   *     modified
+   */
+  public double[] backward(
+      double[] params,
+      Features features,
+      double[] logitSlopes,
+      String layer,
+      double[] layerSlopes) {
+    double[][] slopes = new double[operators.size()][];
+    slopes[slopes.length - 1] = logitSlopes;
+    slopes[positions.get(layer)] = layerSlopes.clone();
+    return backward(params, features, slopes);
+  }
+
+  private double[] backward(double[] params, Features features, double[][] slopes) {
+    double[] gradient = new double[params.length];
     for (int l = slopes.length - 1; l > 0; l--) {
       if (slopes[l] != null) {
         double[][] toInputs =

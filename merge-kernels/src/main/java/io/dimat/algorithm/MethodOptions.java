@@ -1,0 +1,123 @@
+package io.dimat.algorithm;
+
+import io.dimat.graph.Topology;
+import io.dimat.graph.Tree;
+import io.dimat.graph.TreeTopologies;
+import io.dimat.learn.SharpnessAware;
+import io.dimat.merge.Finish;
+import io.dimat.merge.MergeOperator;
+import io.dimat.merge.Operators;
+import java.util.Optional;
+
+/**
+ * What every algorithm may read of a configuration, and the parts that several are made of.
+ *
+ * @param reach whose images a merge learns from
+ * @param iterations present if rounds are counted in minibatches
+ * @param topology that the run has
+ */
+public record MethodOptions(
+    LocalTraining training,
+    Operators.Options merge,
+    Finish finish,
+    ReferenceBasis reference,
+    MergeReach reach,
+    Optional<IterativeTraining> iterations,
+    MethodSettings settings,
+    Topology topology) {
+  private static final double BETA_1 = 0.9;
+  private static final double BETA_2 = 0.999;
+  private static final double LEAST_SECOND_MOMENT = 1e-8;
+
+  IterativeTraining iterations(String algorithm) {
+    return iterations.orElseThrow(
+        () ->
+            new IllegalArgumentException(
+                "algorithm = %s exchanges at minibatches and needs train.steps-per-round >= 1, got 0: set it to 20, for example"
+                    .formatted(algorithm)));
+  }
+
+  MethodSettings.Gossip gossip() {
+    return settings.gossip();
+  }
+
+  /** The same training by sharpness-aware gradients. */
+  IterativeTraining climbing(IterativeTraining plain) {
+    return plain.with(new SharpnessAware(gossip().climb()));
+  }
+
+  Amsgrad amsgrad() {
+    return new Amsgrad(BETA_1, BETA_2, gossip().secondMoment(), LEAST_SECOND_MOMENT);
+  }
+
+  MergeOperator matching() {
+    return Operators.create(Operators.ACTIVATION_MATCHING, merge);
+  }
+
+  PeriodicMerge periodic() {
+    return new PeriodicMerge(matching(), finish, gossip().period());
+  }
+
+  GossipStep localStep() {
+    return new GossipStep(gossip().momentum(), MomentumScope.LOCAL, gossip().rate());
+  }
+
+  GossipStep quasiGlobalStep() {
+    return new GossipStep(gossip().momentum(), MomentumScope.QUASI_GLOBAL, gossip().rate());
+  }
+
+  CrossMail crossMail() {
+    return new CrossMail(settings.compression().compressor());
+  }
+
+  Choco choco() {
+    MethodSettings.Compression compression = settings.compression();
+    return new Choco(compression.compressor(), compression.rate(), CombineOrder.ADAPT_THEN_COMBINE);
+  }
+
+  DeepSqueeze deepSqueeze() {
+    return new DeepSqueeze(settings.compression().compressor(), settings.compression().rate());
+  }
+
+  RelayMail relayMail() {
+    MethodSettings.Relay relay = settings.relay();
+    RelayTrees trees =
+        switch (relay.tree()) {
+          case SPANNING -> RelayTrees.of(Tree.breadthFirst(topology, 0).topology());
+          case BINARY -> RelayTrees.of(binary().topology());
+          case DOUBLE_BINARY -> RelayTrees.of(binary().topology(), binary().mirrored().topology());
+        };
+    return new RelayMail(trees, relay.dropRate());
+  }
+
+  private Tree binary() {
+    return Tree.of(TreeTopologies.binary(topology.agents()), 0);
+  }
+
+  DisagreementTarget target() {
+    MethodSettings.Control control = settings.control();
+    return control.distance() > 0
+        ? DisagreementTarget.absolute(control.distance())
+        : DisagreementTarget.proportional(control.factor());
+  }
+
+  long total(String algorithm) {
+    long iterations = settings.schedule().iterations();
+    if (iterations < 1) {
+      throw new IllegalArgumentException(
+          "algorithm = %s must know the length of the run, got schedule.iterations = 0: set it to rounds times train.steps-per-round"
+              .formatted(algorithm));
+    }
+    return iterations;
+  }
+
+  double threshold(String algorithm) {
+    double threshold = settings.schedule().threshold();
+    if (!(threshold > 0)) {
+      throw new IllegalArgumentException(
+          "algorithm = %s needs a squared distance to react to, got schedule.threshold = %s: set it to 1, for example"
+              .formatted(algorithm, threshold));
+    }
+    return threshold;
+  }
+}
