@@ -72,6 +72,7 @@ final class PlanJob {
         "probe",
         plan.unionProbe() ? "%s: not decentralized" : "%s",
         Describe.probe(plan));
+    StatisticsAdvice.of(run, skew).ifPresent(advice -> line(out, "advice", "%s", advice));
     if (plan.averagesOnDriver()) {
       line(
           out,
