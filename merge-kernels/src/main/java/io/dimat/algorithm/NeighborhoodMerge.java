@@ -59,8 +59,8 @@ import java.util.TreeMap;
  * @param statistics whose images the merged model's running statistics are of; {@code OWN}: as the
  *     base's batch-norm policy says
  */
-public record NeighborhoodMerge(
-    TrainThenMerge base, ProbeReach matching, ProbeReach statistics) implements AgentProgram {
+public record NeighborhoodMerge(TrainThenMerge base, ProbeReach matching, ProbeReach statistics)
+    implements AgentProgram {
   private static final String NEIGHBOR = "neighbor.";
   private static final String MOMENTS = "moments";
   private static final String ESTIMATE = "estimate";

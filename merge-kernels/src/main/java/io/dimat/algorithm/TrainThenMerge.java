@@ -120,10 +120,7 @@ public record TrainThenMerge(
    * @param others the neighbours' models by agent
    */
   AgentState merged(
-      AgentState state,
-      SortedMap<Integer, ParamVector> others,
-      Probe probe,
-      LocalContext context) {
+      AgentState state, SortedMap<Integer, ParamVector> others, Probe probe, LocalContext context) {
     SortedMap<Integer, ParamVector> models = new TreeMap<>(others);
     models.put(context.agent(), state.model());
     MergeInput input =

@@ -70,7 +70,8 @@ final class LocalComparison {
         JobPlan job = JobPlan.of(row.run(config, seed, OptionalDouble.empty()));
         Cell cell = new Cell(Status.DONE, "", new Curve(List.of(run(job, out))));
         results.put(row, seed, cell);
-        System.out.printf("seed %d  %s  %.4f%n", seed, row.name(), cell.curve().points().get(0).accuracy());
+        System.out.printf(
+            "seed %d  %s  %.4f%n", seed, row.name(), cell.curve().points().get(0).accuracy());
       }
       read.clear();
       files.write(results.comparison());
@@ -87,7 +88,8 @@ final class LocalComparison {
     SortedMap<Integer, AgentMetrics> last = new TreeMap<>();
     double[] sums = new double[2];
     new LocalEngine(
-            learner, agent -> new ShardData(agent, images.train().get(agent), test, union, job.feed()))
+            learner,
+            agent -> new ShardData(agent, images.train().get(agent), test, union, job.feed()))
         .run(
             job.run(),
             (round, phase, states, metrics) -> {
