@@ -106,12 +106,16 @@ public record TrainThenMerge(
   }
 
   private StepResult merge(AgentState state, Inbox inbox, LocalContext context) {
-    SortedMap<Integer, ParamVector> models = new TreeMap<>();
-    inbox.bySender().forEach((sender, mail) -> models.put(sender, mail.model()));
-    Probe probe = new LocalProbe(context.learner(), context.data().probe(context.round()));
-    AgentState next = merged(state, models, probe, context);
+    AgentState next = merged(state, models(inbox), LocalProbe.of(context), context);
     context.evaluate(next.model());
     return StepResult.of(next);
+  }
+
+  /** Models of the mail, by sender. */
+  static SortedMap<Integer, ParamVector> models(Inbox inbox) {
+    SortedMap<Integer, ParamVector> models = new TreeMap<>();
+    inbox.bySender().forEach((sender, mail) -> models.put(sender, mail.model()));
+    return models;
   }
 
   /**
