@@ -7,6 +7,9 @@ import io.dimat.algorithm.IterativeTraining;
 import io.dimat.algorithm.LearningRate;
 import io.dimat.algorithm.LocalTraining;
 import io.dimat.algorithm.LocalWork;
+import io.dimat.algorithm.MergeReach;
+import io.dimat.algorithm.MethodOptions;
+import io.dimat.algorithm.MethodSettings;
 import io.dimat.algorithm.OptimizerStatePolicy;
 import io.dimat.algorithm.ReferenceBasis;
 import io.dimat.dl4j.Dl4jLearner;
@@ -155,12 +158,15 @@ public final class SuperstepBench {
     return new RunPlan(
         Algorithms.create(
             "dsgd",
-            new Algorithms.Options(
+            new MethodOptions(
                 training,
                 Operators.Options.DEFAULTS,
                 Finish.RECALIBRATE,
                 ReferenceBasis.SELF,
-                Optional.of(iterations))),
+                MergeReach.OWN,
+                Optional.of(iterations),
+                MethodSettings.DEFAULTS,
+                Topology.ring(AGENTS))),
         network,
         MixingMatrix.metropolisHastings(Topology.ring(AGENTS)),
         new Seeds(1),
