@@ -50,7 +50,12 @@ public record MethodOptions(
     return new Amsgrad(BETA_1, BETA_2, gossip().secondMoment(), LEAST_SECOND_MOMENT);
   }
 
+  /** Activation matching in merges that do not happen once a round. */
   MergeOperator matching() {
+    if (!reach.equals(MergeReach.OWN)) {
+      throw new IllegalArgumentException(
+          "neighbours exchange statistics in merges once a round, got merges at other times: use algorithm = dimat, or merge.probe = own with merge.batch-norm = recalibrate");
+    }
     return Operators.create(Operators.ACTIVATION_MATCHING, merge);
   }
 

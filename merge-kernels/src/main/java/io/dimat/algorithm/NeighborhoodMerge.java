@@ -1,32 +1,22 @@
 package io.dimat.algorithm;
 
-import io.dimat.align.CrossMoments;
-import io.dimat.align.MatchPoint;
-import io.dimat.align.PermutationSpec;
 import io.dimat.merge.LocalProbe;
-import io.dimat.merge.Probe;
 import io.dimat.network.Network;
 import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
 import io.dimat.protocol.ConsensusRule;
-import io.dimat.protocol.Envelope;
 import io.dimat.protocol.Inbox;
 import io.dimat.protocol.LocalContext;
-import io.dimat.protocol.Message;
-import io.dimat.protocol.Metric;
 import io.dimat.protocol.Phase;
 import io.dimat.protocol.Plan;
 import io.dimat.protocol.Requirement;
 import io.dimat.protocol.RunPlan;
 import io.dimat.protocol.StepResult;
 import io.dimat.tensor.ParamLayout;
-import io.dimat.tensor.ParamVector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * {@link TrainThenMerge} where statistics travel and data does not (our own extension of DIMAT; in
@@ -59,13 +49,8 @@ import java.util.TreeMap;
  * @param statistics whose images the merged model's running statistics are of; {@code OWN}: as the
  *     base's batch-norm policy says
  */
-public record NeighborhoodMerge(
-    TrainThenMerge base, ProbeReach matching, ProbeReach statistics) implements AgentProgram {
-  private static final String NEIGHBOR = "neighbor.";
-  private static final String MOMENTS = "moments";
-  private static final String ESTIMATE = "estimate";
-  private static final String IMAGES = "images";
-
+public record NeighborhoodMerge(TrainThenMerge base, ProbeReach matching, ProbeReach statistics)
+    implements AgentProgram {
   /**
    * Checks the combination.
    *
@@ -98,11 +83,11 @@ public record NeighborhoodMerge(
   public Plan round(int round) {
     List<Phase> between = new ArrayList<>();
     if (matching == ProbeReach.NEIGHBORHOOD) {
-      between.add(Phase.relaying("observe", this::observe));
+      between.add(Phase.relaying("observe", moments()::observe));
     }
     if (statistics == ProbeReach.NEIGHBORHOOD) {
       between.add(Phase.relaying("combine", this::combine));
-      between.add(Phase.relaying("estimate", NeighborhoodMerge::estimate));
+      between.add(Phase.relaying("estimate", StatisticsExchange::estimate));
     }
     return Plan.inOrder(
         new Plan.Do(Phase.sending("train", base::train)),
@@ -110,61 +95,14 @@ public record NeighborhoodMerge(
         new Plan.Do(Phase.reading("merge", this::merge)));
   }
 
-  private StepResult observe(AgentState state, Inbox inbox, LocalContext context) {
-    SortedMap<Integer, ParamVector> others = models(inbox);
-    List<List<CrossMoments>> moments =
-        context
-            .recorder()
-            .timed(
-                Metric.SECONDS_ALIGN,
-                () -> {
-                  List<MatchPoint> points = points(context.learner().network());
-                  return probe(context)
-                      .crossMoments(state.model(), List.copyOf(others.values()), points);
-                });
-    AgentState kept = state;
-    List<Envelope> mail = new ArrayList<>();
-    for (int other : others.keySet()) {
-      List<CrossMoments> own = moments.get(mail.size());
-      List<CrossMoments> theirs = own.stream().map(CrossMoments::transposed).toList();
-      kept =
-          kept.with(NEIGHBOR + other, others.get(other))
-              .with(NEIGHBOR + other, MomentsPayload.of(own));
-      AgentState told = AgentState.empty().with(MOMENTS, MomentsPayload.of(theirs));
-      mail.add(new Envelope(other, new Message.Carried(told)));
-    }
-    return new StepResult(kept, mail);
-  }
-
   private StepResult combine(AgentState state, Inbox inbox, LocalContext context) {
     return TrainThenMerge.sent(merged(state, inbox, context), context);
-  }
-
-  private static StepResult estimate(AgentState state, Inbox inbox, LocalContext context) {
-    double images = context.data().probe(context.round()).images();
-    List<Envelope> mail = new ArrayList<>();
-    models(inbox)
-        .forEach(
-            (sender, model) -> {
-              ParamVector estimate = estimate(model, context);
-              AgentState told = AgentState.empty().with(ESTIMATE, estimate).with(IMAGES, images);
-              mail.add(new Envelope(sender, new Message.Carried(told)));
-            });
-    return new StepResult(state.with(ESTIMATE, estimate(state.model(), context)), mail);
-  }
-
-  private static ParamVector estimate(ParamVector model, LocalContext context) {
-    return context
-        .recorder()
-        .timed(
-            Metric.SECONDS_MERGE,
-            () -> probe(context).recalibrated(context.learner().network(), model).statistics());
   }
 
   private StepResult merge(AgentState state, Inbox inbox, LocalContext context) {
     AgentState next =
         statistics == ProbeReach.NEIGHBORHOOD
-            ? pooled(state, inbox, context)
+            ? StatisticsExchange.pooled(state, inbox, context)
             : merged(state, inbox, context);
     context.evaluate(next.model());
     return StepResult.of(next);
@@ -172,51 +110,15 @@ public record NeighborhoodMerge(
 
   private AgentState merged(AgentState state, Inbox inbox, LocalContext context) {
     if (matching == ProbeReach.OWN) {
-      return base.merged(state, models(inbox), probe(context), context);
+      return base.merged(state, TrainThenMerge.models(inbox), LocalProbe.of(context), context);
     }
-    List<MatchPoint> points = points(context.learner().network());
-    int[] units = units(context.learner().network(), points);
-    SortedMap<Integer, ParamVector> others = new TreeMap<>();
-    List<List<CrossMoments>> sums = new ArrayList<>();
-    AgentState bare = state;
-    for (int other : inbox.bySender().keySet()) {
-      String kept = NEIGHBOR + other;
-      others.put(other, state.vector(kept));
-      sums.add(
-          CrossMoments.sums(
-              MomentsPayload.read(state.payload(kept), units),
-              MomentsPayload.read(inbox.bySender().get(other).payload(MOMENTS), units)));
-      bare = bare.without(kept);
-    }
-    return base.merged(bare, others, new GatheredProbe(probe(context), points, sums), context);
+    MomentsExchange.Gathered gathered = moments().gathered(state, inbox, context);
+    return base.merged(gathered.bare(), gathered.others(), gathered.probe(), context);
   }
 
-  private static AgentState pooled(AgentState state, Inbox inbox, LocalContext context) {
-    PooledStatistics pool = new PooledStatistics();
-    pool.add(state.vector(ESTIMATE), context.data().probe(context.round()).images());
-    for (AgentState mail : inbox.bySender().values()) {
-      pool.add(mail.vector(ESTIMATE), mail.scalar(IMAGES, 0));
-    }
-    ParamVector model = state.model().withStatistics(pool.pooled());
-    return state.with(AgentState.MODEL, model).without(ESTIMATE);
-  }
-
-  private static SortedMap<Integer, ParamVector> models(Inbox inbox) {
-    SortedMap<Integer, ParamVector> models = new TreeMap<>();
-    inbox.bySender().forEach((sender, mail) -> models.put(sender, mail.model()));
-    return models;
-  }
-
-  private static Probe probe(LocalContext context) {
-    return new LocalProbe(context.learner(), context.data().probe(context.round()));
-  }
-
-  private List<MatchPoint> points(Network network) {
-    return PermutationSpec.of(network).matchPoints(base.operator().observed().orElseThrow());
-  }
-
-  private static int[] units(Network network, List<MatchPoint> points) {
-    return points.stream().mapToInt(p -> network.shape(p.layer()).channels()).toArray();
+  /** Of a matching reach that needs it. */
+  private MomentsExchange moments() {
+    return new MomentsExchange(base.operator().observed().orElseThrow());
   }
 
   @Override
@@ -242,7 +144,7 @@ public record NeighborhoodMerge(
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
     return statistics == ProbeReach.NEIGHBORHOOD
-        ? 2 * base.bytesPerNeighbor(layout) + 4L * layout.statistics().size() + Double.BYTES
+        ? 2 * base.bytesPerNeighbor(layout) + StatisticsExchange.bytes(layout)
         : base.bytesPerNeighbor(layout);
   }
 
@@ -250,7 +152,7 @@ public record NeighborhoodMerge(
   public long bytesPerNeighbor(Network network) {
     long models = bytesPerNeighbor(network.layout());
     return matching == ProbeReach.NEIGHBORHOOD
-        ? models + MomentsPayload.bytes(units(network, points(network)))
+        ? models + moments().bytes(network)
         : models;
   }
 }

@@ -57,7 +57,7 @@ public record PeriodicMerge(MergeOperator operator, Finish finish, int period)
     SortedMap<Integer, ParamVector> models = new TreeMap<>();
     models.put(context.agent(), state.model());
     inbox.bySender().forEach((sender, mail) -> models.put(sender, mail.model()));
-    Probe probe = new LocalProbe(context.learner(), context.data().probe(context.round()));
+    Probe probe = LocalProbe.of(context);
     MergeInput input =
         new MergeInput(context.agent(), models, context.mixingRow(), probe, context.recorder());
     Merged merged = operator.merge(input);

@@ -106,12 +106,16 @@ public record TrainThenMerge(
   }
 
   private StepResult merge(AgentState state, Inbox inbox, LocalContext context) {
-    SortedMap<Integer, ParamVector> models = new TreeMap<>();
-    inbox.bySender().forEach((sender, mail) -> models.put(sender, mail.model()));
-    Probe probe = new LocalProbe(context.learner(), context.data().probe(context.round()));
-    AgentState next = merged(state, models, probe, context);
+    AgentState next = merged(state, models(inbox), LocalProbe.of(context), context);
     context.evaluate(next.model());
     return StepResult.of(next);
+  }
+
+  /** Models of the mail, by sender. */
+  static SortedMap<Integer, ParamVector> models(Inbox inbox) {
+    SortedMap<Integer, ParamVector> models = new TreeMap<>();
+    inbox.bySender().forEach((sender, mail) -> models.put(sender, mail.model()));
+    return models;
   }
 
   /**
@@ -120,10 +124,7 @@ public record TrainThenMerge(
    * @param others the neighbours' models by agent
    */
   AgentState merged(
-      AgentState state,
-      SortedMap<Integer, ParamVector> others,
-      Probe probe,
-      LocalContext context) {
+      AgentState state, SortedMap<Integer, ParamVector> others, Probe probe, LocalContext context) {
     SortedMap<Integer, ParamVector> models = new TreeMap<>(others);
     models.put(context.agent(), state.model());
     MergeInput input =

@@ -6,6 +6,7 @@ import io.dimat.learn.BatchSource;
 import io.dimat.learn.Learner;
 import io.dimat.learn.ModelPair;
 import io.dimat.network.Network;
+import io.dimat.protocol.LocalContext;
 import io.dimat.tensor.ParamVector;
 import java.util.List;
 
@@ -15,6 +16,11 @@ import java.util.List;
  * @param learner of the models' network; its loaded parameters are replaced
  */
 public record LocalProbe(Learner learner, BatchSource batches) implements Probe {
+  /** An agent's probe of its round. */
+  public static LocalProbe of(LocalContext context) {
+    return new LocalProbe(context.learner(), context.data().probe(context.round()));
+  }
+
   @Override
   public Network network() {
     return learner.network();

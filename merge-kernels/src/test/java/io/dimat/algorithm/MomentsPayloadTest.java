@@ -107,7 +107,9 @@ class MomentsPayloadTest {
     List<Batch> both = new ArrayList<>(here.list());
     both.addAll(there.list());
     List<CrossMoments> together =
-        new LocalProbe(learner, new Batches(both)).crossMoments(mine, List.of(theirs), POINTS).get(0);
+        new LocalProbe(learner, new Batches(both))
+            .crossMoments(mine, List.of(theirs), POINTS)
+            .get(0);
     for (int p = 0; p < sums.size(); p++) {
       assertSame(sums.get(p), together.get(p), 1e-5);
     }

@@ -128,15 +128,16 @@ class NeighborhoodMergeTest {
     SortedMap<Integer, AgentState> exchanged =
         run(new NeighborhoodMerge(base, ProbeReach.NEIGHBORHOOD, ProbeReach.OWN), pair, DIFFERENT);
 
-    assertThat(exchanged).isEqualTo(run(base, pair, union)).isNotEqualTo(run(base, pair, DIFFERENT));
+    assertThat(exchanged)
+        .isEqualTo(run(base, pair, union))
+        .isNotEqualTo(run(base, pair, DIFFERENT));
   }
 
   @Test
   void run_neighborhoodStatistics_areNearerToThoseOfAllImagesThanOwnOnes() {
     TrainThenMerge base = dimat(BatchNormPolicy.RECALIBRATE);
     Topology pair = Topology.chain(2);
-    NeighborhoodMerge pooled =
-        new NeighborhoodMerge(base, ProbeReach.OWN, ProbeReach.NEIGHBORHOOD);
+    NeighborhoodMerge pooled = new NeighborhoodMerge(base, ProbeReach.OWN, ProbeReach.NEIGHBORHOOD);
     IntFunction<AgentData> union = agent -> new UnionProbe(DIFFERENT.apply(agent));
 
     // Matched on own images: one round, in which nothing but statistics can differ.
@@ -208,7 +209,8 @@ class NeighborhoodMergeTest {
         .run(
             plan(program, Topology.ring(4), 1),
             (round, phase, states, metrics) ->
-                metrics.forEach((a, m) -> sent.merge(a, m.values().get(Metric.BYTES_SENT), Double::sum)));
+                metrics.forEach(
+                    (a, m) -> sent.merge(a, m.values().get(Metric.BYTES_SENT), Double::sum)));
 
     long perNeighbor = moments + models * 4L * NETWORK.layout().size() + estimate;
     assertThat(program.bytesPerNeighbor(NETWORK)).isEqualTo(perNeighbor);

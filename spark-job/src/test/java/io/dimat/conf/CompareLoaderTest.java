@@ -33,7 +33,13 @@ class CompareLoaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"compare-quick", "compare-heterogeneous", "compare-dimat-table2", "compare-statistics"})
+  @ValueSource(
+      strings = {
+        "compare-quick",
+        "compare-heterogeneous",
+        "compare-dimat-table2",
+        "compare-statistics"
+      })
   void load_shippedComparison_isValid(String name) {
     CompareConfig config =
         CompareLoader.load(

@@ -303,6 +303,7 @@ class TrainJobTest {
     assertThat(plan.out())
         .contains("spectral gap")
         .contains("MB per agent")
+        .contains("advice     at label skew 0.00 the study in docs/statistics.md")
         .contains("nothing was started");
     assertThat(out.getParent()).doesNotExist();
   }
