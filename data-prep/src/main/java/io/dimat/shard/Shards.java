@@ -80,7 +80,8 @@ public final class Shards {
     String from = folder;
     ImageShape shape = dataset().shape();
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    // Every task over these shards is sent how to read them: the settings, which are many, but once.
+    // Every task over these shards is sent how to read them: the settings, which are many, but
+    // once.
     Broadcast<SerializableConfiguration> hadoop = spark.broadcast(conf);
     return spark
         .parallelize(manifest.agents(), manifest.agents().size())
