@@ -82,21 +82,19 @@ public final class Statements {
               .filter(f -> f.against().equals(other) && f.verdict() == verdict)
               .toList();
       if (!found.isEmpty()) {
-        parts.add(
-            words(verdict)
-                + " "
-                + found.stream()
-                    .map(f -> f.algorithm() + numbers(f, found.size()))
-                    .collect(Collectors.joining("; ")));
+        parts.add(words(verdict) + " " + told(verdict, found));
       }
     }
     return parts.isEmpty() ? "" : lead + " " + String.join(". ", parts) + ".";
   }
 
-  /** Many tests that show nothing are named, not told. */
-  private static String numbers(Finding finding, int alike) {
-    boolean named = finding.verdict() == Verdict.NOT_SHOWN && alike > FEW;
-    return named ? "" : " " + finding.words();
+  /** Many tests that show nothing are counted, not told. */
+  private static String told(Verdict verdict, List<Finding> found) {
+    return verdict == Verdict.NOT_SHOWN && found.size() > FEW
+        ? found.size() + " others"
+        : found.stream()
+            .map(finding -> finding.algorithm() + " " + finding.words())
+            .collect(Collectors.joining("; "));
   }
 
   private static String words(Verdict verdict) {

@@ -94,25 +94,36 @@ public final class ComparisonPage {
   private static String table(Comparison comparison, String setting) {
     List<String> columns = new ArrayList<>(List.of("algorithm", "runs", "step size"));
     List.of(Measure.values()).forEach(measure -> columns.add(measure.words()));
-    columns.add("remarks");
-    DataTable table = new DataTable(columns).text(1).text(columns.size() - 1);
+    DataTable table = new DataTable(columns).text(1);
     for (Row row : comparison.ranked(setting, Measure.ACCURACY)) {
       List<String> cells = new ArrayList<>();
       cells.add(row.algorithm() + (row.role() == Role.CONTROL ? " (control)" : ""));
-      cells.add(row.state(comparison.seeds().size()));
+      boolean whole = row.count(Comparison.Status.DONE) == comparison.seeds().size();
+      cells.add(whole ? "" : row.state(comparison.seeds().size()));
       cells.add(
           row.learningRate().isPresent() ? Double.toString(row.learningRate().getAsDouble()) : "");
       for (Measure measure : Measure.values()) {
         Estimate estimate = row.estimate(measure);
         cells.add(estimate.count() == 0 ? "" : measure.shown(estimate));
       }
-      cells.add(row.note());
       table.row(cells);
     }
     return Page.figure(
-        "All rows",
-        table.draw(),
-        "Best mean agent first. The same table is beside this page as comparison.csv, comparison.md and comparison.json.");
+            "All rows",
+            table.draw(),
+            "Best mean agent first. A row says how many of its runs ended well if not all did. The same table is beside this page as comparison.csv, comparison.md and comparison.json.")
+        + remarks(comparison, setting);
+  }
+
+  /** Below the table, which they would make too wide. */
+  private static String remarks(Comparison comparison, String setting) {
+    DataTable table = new DataTable(List.of("algorithm", "remarks")).text(1);
+    List<Row> remarked =
+        comparison.ranked(setting, Measure.ACCURACY).stream()
+            .filter(row -> !row.note().isEmpty())
+            .toList();
+    remarked.forEach(row -> table.row(List.of(row.algorithm(), row.note())));
+    return remarked.isEmpty() ? "" : Page.figure("Remarks", table.draw(), "In which a row differs from the others.");
   }
 
   private static String configuration(Comparison comparison) {

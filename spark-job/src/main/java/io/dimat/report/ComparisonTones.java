@@ -21,7 +21,7 @@ final class ComparisonTones {
   static final int CONTROL = 7;
 
   /** Grey tones that differ. */
-  private static final int GREYS = 6;
+  private static final int GREYS = 7;
 
   private final List<Row> drawn;
   private final Map<String, Integer> tones = new TreeMap<>();

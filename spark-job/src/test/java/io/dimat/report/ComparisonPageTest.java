@@ -49,7 +49,9 @@ class ComparisonPageTest {
 
     Document page = parse(html);
     assertThat(html).contains("Every algorithm by itself", "the other 24 are in the table");
-    assertThat(html).contains("chain &amp; &lt;star&gt;", "refused: needs a tree");
+    assertThat(html)
+        .contains("chain &amp; &lt;star&gt;")
+        .containsSubsequence("Remarks", "refused one", "refused: needs a tree");
     String legend = html.substring(html.indexOf("<div class=\"legend\">"));
     legend = legend.substring(0, legend.indexOf("</div>"));
     assertThat(legend.split("class=\"key\"")).hasSize(1 + ComparisonTones.MOST + 1);
