@@ -32,11 +32,11 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Methods of the registry on the same skewed shards: {@code EveryMethodTable FOLDER ALPHA ITERATIONS
- * SEEDS [METHOD...]}, all methods if none is named. Shards are written into the folder and found
- * there again. Two methods run at a time, without Spark. Every method's step
- * size is searched on validation images with a seed that is not in the table; rows are printed as
- * they are finished, then once more, the best first.
+ * Methods of the registry on the same skewed shards: {@code EveryMethodTable FOLDER ALPHA
+ * ITERATIONS SEEDS [METHOD...]}, all methods if none is named. Shards are written into the folder
+ * and found there again. Two methods run at a time, without Spark. Every method's step size is
+ * searched on validation images with a seed that is not in the table; rows are printed as they are
+ * finished, then once more, the best first.
  */
 public final class EveryMethodTable {
   private static final int AGENTS = 8;

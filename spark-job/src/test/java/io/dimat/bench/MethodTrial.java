@@ -113,7 +113,8 @@ final class MethodTrial {
                   (round, phase, s, metrics) ->
                       metrics
                           .values()
-                          .forEach(m -> bytes[0] += m.values().getOrDefault(Metric.BYTES_SENT, 0.)));
+                          .forEach(
+                              m -> bytes[0] += m.values().getOrDefault(Metric.BYTES_SENT, 0.)));
     } catch (DivergedException tooLarge) {
       return Result.DIVERGED;
     }

@@ -157,8 +157,7 @@ final class SmallRun {
   List<String> localHashes(RunPlan plan) {
     try (Dl4jLearner learner = new Dl4jLearner(plan.network())) {
       SortedMap<Integer, AgentState> states =
-          new LocalEngine(learner, data::get)
-              .run(plan, (round, phase, s, metrics) -> {});
+          new LocalEngine(learner, data::get).run(plan, (round, phase, s, metrics) -> {});
       return states.values().stream()
           .map(state -> StateStore.sha256(StateCodec.encode(state, plan.network().layout())))
           .toList();
