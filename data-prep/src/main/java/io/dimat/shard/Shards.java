@@ -9,6 +9,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -78,10 +79,13 @@ public final class Shards {
   public JavaRDD<ImageBlock> train(SparkSession session) {
     String from = folder;
     ImageShape shape = dataset().shape();
-    SerializableConfiguration hadoop = conf;
-    return JavaSparkContext.fromSparkContext(session.sparkContext())
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    // Every task over these shards is sent how to read them: the settings, which are many, but
+    // once.
+    Broadcast<SerializableConfiguration> hadoop = spark.broadcast(conf);
+    return spark
         .parallelize(manifest.agents(), manifest.agents().size())
-        .map(file -> BlockReader.read(new Path(from), file, hadoop.value(), shape));
+        .map(file -> BlockReader.read(new Path(from), file, hadoop.value().value(), shape));
   }
 
   /** One agent's shard, read by the calling thread. */

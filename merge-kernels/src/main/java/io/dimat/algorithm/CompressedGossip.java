@@ -105,6 +105,11 @@ public record CompressedGossip(
   }
 
   @Override
+  public double gradientsPerStep(double neighbors) {
+    return training.oracle().passes();
+  }
+
+  @Override
   public Set<Requirement> requires() {
     return exchange.requires();
   }

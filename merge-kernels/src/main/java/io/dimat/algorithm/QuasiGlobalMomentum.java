@@ -89,6 +89,11 @@ public record QuasiGlobalMomentum(
   }
 
   @Override
+  public double gradientsPerStep(double neighbors) {
+    return training.oracle().passes();
+  }
+
+  @Override
   public Set<Requirement> requires() {
     return Set.of(Requirement.DOUBLY_STOCHASTIC_MIXING);
   }

@@ -11,7 +11,9 @@ import java.util.Map;
 public final class RememberedSchedule implements MixingSchedule {
   private static final long serialVersionUID = 1L;
 
-  /** Tasks of one superstep ask for the iterations of its phases, two or so, one after the other. */
+  /**
+   * Tasks of one superstep ask for the iterations of its phases, two or so, one after the other.
+   */
   static final int STEPS = 4;
 
   private final MixingSchedule schedule;

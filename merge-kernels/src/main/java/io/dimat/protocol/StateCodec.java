@@ -154,7 +154,7 @@ public final class StateCodec {
   private static void putVector(ByteBuffer out, ParamVector vector) {
     out.putInt(vector.size());
     if (vector.layout().precision() == Precision.SINGLE) {
-      out.asFloatBuffer().put(vector.toArray());
+      vector.copyTo(out.asFloatBuffer());
     } else {
       out.asDoubleBuffer().put(vector.toDoubles());
     }

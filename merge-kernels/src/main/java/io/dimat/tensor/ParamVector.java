@@ -1,6 +1,7 @@
 package io.dimat.tensor;
 
 import java.io.Serializable;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
@@ -170,6 +171,17 @@ public final class ParamVector implements Serializable {
     }
     for (int i = 0; i < size(); i++) {
       target[i] = (float) values.at(i);
+    }
+  }
+
+  /** Puts all values into {@code target} from its position on, rounded to single precision. */
+  public void copyTo(FloatBuffer target) {
+    if (values instanceof Values.Singles singles) {
+      target.put(singles.array);
+      return;
+    }
+    for (int i = 0; i < size(); i++) {
+      target.put((float) values.at(i));
     }
   }
 

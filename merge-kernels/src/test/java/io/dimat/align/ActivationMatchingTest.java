@@ -15,6 +15,7 @@ import io.dimat.network.Shape;
 import io.dimat.network.zoo.Shortcut;
 import io.dimat.network.zoo.Zoo;
 import io.dimat.network.zoo.ZooOptions;
+import io.dimat.tensor.NotFiniteException;
 import io.dimat.tensor.ParamVector;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -160,7 +161,7 @@ class ActivationMatchingTest {
     float[] a = {1, 2, 3, 5};
     float[] b = {1, Float.NaN, 3, 5};
     assertThatThrownBy(() -> match(2, 2, a, b))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(NotFiniteException.class)
         .hasMessageContaining("group fc needs finite correlations");
   }
 

@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 public final class Statements {
   private static final List<Measure> TESTED = List.of(Measure.ACCURACY, Measure.CONSENSUS_ACCURACY);
 
+  /** As many differences that are not shown can be told with their numbers. */
+  private static final int FEW = 4;
+
   private Statements() {}
 
   /** The sentences on one setting; each stands for itself. */
@@ -83,11 +86,17 @@ public final class Statements {
             words(verdict)
                 + " "
                 + found.stream()
-                    .map(f -> f.algorithm() + " " + f.words())
+                    .map(f -> f.algorithm() + numbers(f, found.size()))
                     .collect(Collectors.joining("; ")));
       }
     }
     return parts.isEmpty() ? "" : lead + " " + String.join(". ", parts) + ".";
+  }
+
+  /** Many tests that show nothing are named, not told. */
+  private static String numbers(Finding finding, int alike) {
+    boolean named = finding.verdict() == Verdict.NOT_SHOWN && alike > FEW;
+    return named ? "" : " " + finding.words();
   }
 
   private static String words(Verdict verdict) {

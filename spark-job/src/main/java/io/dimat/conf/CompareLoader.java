@@ -85,7 +85,26 @@ public final class CompareLoader {
         Optional.ofNullable(block.remove(TUNE)).map(value -> tuning(value, seeds));
     block.forEach(this::unknown);
     new StepSizes(base, algorithms, tuning.isPresent()).check(problems);
+    requireOneTopology(algorithms, lists.get(1));
     return new CompareConfig(base, algorithms, lists.subList(1, lists.size()), seeds, tuning);
+  }
+
+  /** An algorithm that brings its topology would run the same in every one of a list. */
+  private void requireOneTopology(List<Variant> algorithms, Axis topologies) {
+    List<String> own =
+        algorithms.stream()
+            .filter(v -> v.settings().entries().keySet().stream().anyMatch(CompareLoader::graph))
+            .map(Variant::label)
+            .toList();
+    if (!own.isEmpty() && topologies.variants().stream().anyMatch(v -> !v.label().isEmpty())) {
+      problems.add(
+          "topologies are of all or of algorithms: compare.topologies is there, and %s has its own; take one of the two away"
+              .formatted(String.join(", ", own)));
+    }
+  }
+
+  private static boolean graph(String path) {
+    return path.startsWith("topology.");
   }
 
   private void unknown(String key, ConfigValue value) {

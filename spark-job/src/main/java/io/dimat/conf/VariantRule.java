@@ -36,7 +36,7 @@ enum VariantRule {
   };
 
   private static final List<String> OF_ALL_ALGORITHMS =
-      List.of("data.", "network.", "topology.", "evaluate.", "run.", "pretrain.");
+      List.of("data.", "network.", "evaluate.", "run.", "pretrain.");
   private static final List<String> EXACTLY_OF_ALL =
       List.of(
           ConfigKeys.SEED.path(),

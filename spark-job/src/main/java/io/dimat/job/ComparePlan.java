@@ -132,7 +132,7 @@ record ComparePlan(CompareConfig config, List<PlannedRow> rows) {
         problems(() -> JobPlan.of(run)).forEach(problems::add);
       }
       return problems.isEmpty()
-          ? budgeted.noted(CompareText.row(config, budgeted))
+          ? budgeted.noted(CompareText.row(config, plain, budgeted))
           : budgeted.refused(List.copyOf(problems));
     } catch (ConfigException e) {
       return row.refused(e.problems());

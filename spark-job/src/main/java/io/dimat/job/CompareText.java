@@ -3,6 +3,7 @@ package io.dimat.job;
 import io.dimat.conf.CompareConfig;
 import io.dimat.conf.RunConfig;
 import io.dimat.conf.Spelling;
+import io.dimat.conf.TopologyConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -50,8 +51,13 @@ final class CompareText {
     return lines;
   }
 
-  /** What a reader must know of a row that can run: its budget, and how often agents exchange. */
-  static String row(CompareConfig config, PlannedRow row) {
+  /**
+   * What a reader must know of a row that can run: its budget, how often agents exchange, and
+   * whether it has another topology than the others.
+   *
+   * @param plain the configuration of its setting, without the algorithm's own settings
+   */
+  static String row(CompareConfig config, RunConfig plain, PlannedRow row) {
     JobPlan plan = JobPlan.of(row.run(config, config.seeds().get(0), OptionalDouble.empty()));
     List<String> words = new ArrayList<>();
     double gradients = GradientBudget.gradientsPerStep(plan);
@@ -63,6 +69,10 @@ final class CompareText {
               : String.format(
                   Locale.ROOT, "%d rounds, as a step takes %.3g gradients", rounds, gradients));
     }
+    TopologyConfig topology = plan.config().topology();
+    boolean central = plan.config().agents() < plain.agents();
+    words.add(
+        central || topology.equals(plain.topology()) ? "" : "on " + plan.run().topology().name());
     words.add(plan.averagesOnDriver() ? "the driver averages: not decentralized" : "");
     words.add(ExchangeCount.note(plan));
     return words.stream().filter(word -> !word.isEmpty()).collect(Collectors.joining("; "));

@@ -82,8 +82,7 @@ public final class RunFolder implements Serializable {
       Configuration configuration = new Configuration();
       settings.forEach(configuration::set);
       FileSystem fileSystem = at(".").getFileSystem(configuration);
-      client =
-          fileSystem instanceof LocalFileSystem ? LocalFiles.open(configuration) : fileSystem;
+      client = fileSystem instanceof LocalFileSystem ? LocalFiles.open(configuration) : fileSystem;
     }
     return client;
   }

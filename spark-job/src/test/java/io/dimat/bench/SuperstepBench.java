@@ -57,17 +57,16 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What Spark adds to a gossip superstep: {@code SuperstepBench STEPS REPETITIONS}. Eight agents on a
- * ring exchange an mlp of 0.29 M parameters (784-256-256-100, batch 1: as little gradient as a real
- * method can have) at every one of {@code STEPS} iterations of a round, by {@link LocalEngine} (one
- * thread, nothing written) and by {@link SparkEngine} on two task threads, in alternation; the first
- * repetition warms up and is not counted.
+ * What Spark adds to a gossip superstep: {@code SuperstepBench STEPS REPETITIONS}. Eight agents on
+ * a ring exchange an mlp of 0.29 M parameters (784-256-256-100, batch 1: as little gradient as a
+ * real method can have) at every one of {@code STEPS} iterations of a round, by {@link LocalEngine}
+ * (one thread, nothing written) and by {@link SparkEngine} on two task threads, in alternation; the
+ * first repetition warms up and is not counted.
  *
- * <p>Prints milliseconds per superstep, least and median over rounds, of the wall clock
- * and of the process's processor time (which other work on the machine disturbs little, and which
- * counts garbage collection and compilation), and where they go on Spark.
- * {@code overhead} is Spark less local; as Spark has two threads where local has one, {@code
- * strict} takes off half of local only.
+ * <p>Prints milliseconds per superstep, least and median over rounds, of the wall clock and of the
+ * process's processor time (which other work on the machine disturbs little, and which counts
+ * garbage collection and compilation), and where they go on Spark. {@code overhead} is Spark less
+ * local; as Spark has two threads where local has one, {@code strict} takes off half of local only.
  */
 public final class SuperstepBench {
   private static final int AGENTS = 8;
@@ -177,7 +176,8 @@ public final class SuperstepBench {
   private void local(RunPlan plan, Laps laps) {
     try (Dl4jLearner learner = new Dl4jLearner(network)) {
       new LocalEngine(
-              learner, agent -> new ShardData(agent, images.get(agent), test, Optional.empty(), feed))
+              learner,
+              agent -> new ShardData(agent, images.get(agent), test, Optional.empty(), feed))
           .run(plan, (round, phase, states, metrics) -> laps.lap(round));
     }
   }
@@ -194,7 +194,7 @@ public final class SuperstepBench {
               SharedImages.of(context, test, Optional.empty()),
               feed,
               "bench");
-        new SparkEngine(context, new ManifestStore(run, () -> {}), "bench", setup, blocks)
+      new SparkEngine(context, new ManifestStore(run, () -> {}), "bench", setup, blocks)
           .run(
               new SparkEngine.Listener() {
                 @Override

@@ -151,6 +151,8 @@ class CompareLoaderTest {
             + " | compare.tune is there, and dimat, learning-rate = 1 sets train.learning-rate; take one",
         "train.learning-rate = 1, compare { algorithms = [] } | compare.algorithms must be a list",
         "train.learning-rate = 1, compare { algorithms = [wa], tune = 3 } | compare.tune needs seed, got 3",
+        "train.learning-rate = 1, compare { algorithms = [{algorithm = wa, topology.name = star}], topologies = [ring] }"
+            + " | topologies are of all or of algorithms: compare.topologies is there, and wa, name = star has its own",
         "train.learning-rate = 1, compare { algorithms = [wa], settings = [x] } | is a list of objects, got \"x\"",
       })
   void load_oneMistake_saysRuleAndValue(String content, String problem) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.list;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.dimat.algorithm.InitPolicy;
+import io.dimat.conf.CompareConfig;
 import io.dimat.conf.CompareLoader;
 import io.dimat.conf.ConfigException;
 import io.dimat.conf.RunConfig;
@@ -17,12 +19,15 @@ import java.util.OptionalDouble;
 import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ComparePlanTest {
   private static final List<String> CONTROLS =
       List.of(
           "averaging",
           "averaging + recalibration",
+          "parameter averaging",
           "isolated",
           "isolated + recalibration",
           "central",
@@ -33,7 +38,8 @@ class ComparePlanTest {
   private ComparePlan plan(String content) throws IOException {
     Path file =
         Files.writeString(
-            folder.resolve("my.conf"), "train.learning-rate = 0.01, data.limit = 200\n" + content);
+            folder.resolve("my.conf"),
+            "train.learning-rate = 0.01, data.limit = 200, init = common\n" + content);
     return ComparePlan.of(CompareLoader.load(Optional.of(file), List.of()));
   }
 
@@ -51,7 +57,7 @@ class ComparePlanTest {
     assertThat(plan.rows()).extracting(PlannedRow::algorithm).first().isEqualTo("dimat");
     assertThat(plan.rows())
         .extracting(PlannedRow::algorithm)
-        .hasSize(7)
+        .hasSize(8)
         .containsSubsequence(CONTROLS);
     assertThat(plan.rows()).allMatch(PlannedRow::canRun);
   }
@@ -68,10 +74,10 @@ class ComparePlanTest {
             }
             """);
 
-    assertThat(plan.rows()).hasSize(4 * 7);
+    assertThat(plan.rows()).hasSize(4 * 8);
     assertThat(plan.distinctRows())
         .extracting(PlannedRow::folder)
-        .hasSize(4 + 4 + 4 + 2 + 2 + 1 + 1)
+        .hasSize(4 + 4 + 4 + 2 + 2 + 2 + 1 + 1)
         .contains("dimat/star_class-shards", "isolated/iid", "central");
     RunConfig star =
         plan.distinctRows().stream()
@@ -90,12 +96,12 @@ class ComparePlanTest {
   void of_algorithmThatIsAControl_isRunOnceUnderTheControlsName() throws IOException {
     ComparePlan plan = plan("compare.algorithms = [dimat, none]");
 
-    assertThat(plan.rows()).hasSize(7);
+    assertThat(plan.rows()).hasSize(8);
     assertThat(plan.rows())
         .filteredOn(row -> row.algorithm().equals("isolated"))
         .singleElement()
         .extracting(PlannedRow::note)
-        .isEqualTo("listed as none");
+        .isEqualTo("also listed as none");
   }
 
   @Test
@@ -108,9 +114,144 @@ class ComparePlanTest {
             """);
 
     PlannedRow row = plan.rows().get(0);
-    assertThat(row.run(plan.config(), 1, OptionalDouble.empty()).rounds()).isEqualTo(2);
+    assertThat(row.run(plan.config(), 1, OptionalDouble.empty()).rounds()).isEqualTo(3);
     assertThat(plan.rows().get(1).run(plan.config(), 1, OptionalDouble.empty()).rounds())
         .isEqualTo(8);
+  }
+
+  private static RunConfig run(ComparePlan plan, String algorithm) {
+    return row(plan, algorithm).run(plan.config(), 1, OptionalDouble.empty());
+  }
+
+  private static PlannedRow row(ComparePlan plan, String algorithm) {
+    return plan.rows().stream()
+        .filter(row -> row.algorithm().equals(algorithm))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void of_stepsOfSeveralGradients_getFewerRounds() throws IOException {
+    ComparePlan plan =
+        plan(
+            """
+            agents = 8, rounds = 12, train.steps-per-round = 5, topology.name = ring
+            compare.algorithms = [dsgd, q-saddle, ngc, n-saddle]
+            """);
+
+    assertThat(run(plan, "dsgd").rounds()).isEqualTo(12);
+    assertThat(run(plan, "q-saddle").rounds()).as("two passes").isEqualTo(6);
+    assertThat(run(plan, "ngc").rounds()).as("two neighbours and oneself").isEqualTo(4);
+    assertThat(run(plan, "n-saddle").rounds()).isEqualTo(2);
+    assertThat(row(plan, "ngc").note()).isEqualTo("4 rounds, as a step takes 3.00 gradients");
+  }
+
+  @Test
+  void of_roundsInMinibatches_centralTakesTheStepsOfAllAgents() throws IOException {
+    ComparePlan plan =
+        plan(
+            """
+            agents = 8, rounds = 12, train.steps-per-round = 5
+            compare.algorithms = [dsgd]
+            """);
+
+    assertThat(run(plan, "central").agents()).isEqualTo(1);
+    assertThat(run(plan, "central").train().stepsPerRound()).isEqualTo(40);
+    assertThat(run(plan, "central").rounds()).isEqualTo(12);
+    assertThat(row(plan, "central").note()).isEmpty();
+  }
+
+  @Test
+  void of_methodThatKnowsItsEnd_isToldTheStepsOfItsRuns() throws IOException {
+    ComparePlan plan =
+        plan(
+            """
+            agents = 8, rounds = 12, train.steps-per-round = 5
+            compare.algorithms = [
+              dsgd, single-merge,
+              { label = given, algorithm = late-gossip, schedule.iterations = 30 }
+              { label = longer, algorithm = late-gossip, train.steps-per-round = 10 }
+            ]
+            """);
+
+    assertThat(run(plan, "dsgd").methods().schedule().iterations()).isZero();
+    assertThat(run(plan, "single-merge").methods().schedule().iterations()).isEqualTo(60);
+    assertThat(run(plan, "given").methods().schedule().iterations()).isEqualTo(30);
+    assertThat(run(plan, "longer").rounds()).isEqualTo(6);
+    assertThat(run(plan, "longer").methods().schedule().iterations()).isEqualTo(60);
+  }
+
+  @Test
+  void of_fewerExchangesThanMinibatches_isRemarked() throws IOException {
+    ComparePlan plan =
+        plan(
+            """
+            agents = 8, rounds = 12, train.steps-per-round = 5
+            compare.algorithms = [dimat, dsgd, { label = local, algorithm = local-sgd, gossip.period = 10 }]
+            """);
+
+    assertThat(row(plan, "dsgd").note()).isEmpty();
+    assertThat(row(plan, "local").note()).isEqualTo("6 exchanges in 60 minibatches");
+    assertThat(row(plan, "dimat").note()).isEqualTo("12 exchanges in 60 minibatches");
+    assertThat(row(plan, "isolated + recalibration").note()).isEmpty();
+  }
+
+  @Test
+  void of_algorithmWithItsOwnTopology_isRemarked() throws IOException {
+    ComparePlan plan =
+        plan(
+            """
+            agents = 8, train.steps-per-round = 5, topology.name = ring
+            compare.algorithms = [dsgd, { label = relay, algorithm = relay-sgd, topology.name = chain }]
+            """);
+
+    assertThat(row(plan, "relay").note()).isEqualTo("on chain");
+    assertThat(row(plan, "dsgd").note()).isEmpty();
+    assertThat(row(plan, "central").note()).isEmpty();
+  }
+
+  @Test
+  void of_roundsInDifferentUnits_areRefused() {
+    problems(
+            "compare.algorithms = [dimat, { label = other, algorithm = dimat, train.steps-per-round = 5 }]")
+        .singleElement()
+        .asString()
+        .contains("other: rounds must be counted in the same unit by all")
+        .contains("train.steps-per-round = 5 here and 0 in the comparison");
+  }
+
+  @Test
+  void of_ownStarts_parameterAveragingStartsInCommonAndSaysSo() throws IOException {
+    ComparePlan plan =
+        plan("init = per-agent, merge.optimizer-state = keep, compare.algorithms = [dimat]");
+
+    RunConfig run = run(plan, "parameter averaging, init = common");
+    assertThat(run.init()).isEqualTo(InitPolicy.COMMON);
+    assertThat(run.algorithm()).isEqualTo("parameter-averaging");
+  }
+
+  @Test
+  void of_controlThatCannotRun_keepsItsRowWithTheReason() throws IOException {
+    ComparePlan plan =
+        plan(
+            """
+            merge.optimizer-state = keep
+            compare.algorithms = [{ label = ours, algorithm = dimat, merge.optimizer-state = reset }]
+            """);
+
+    assertThat(plan.rows()).extracting(PlannedRow::algorithm).contains("averaging");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"compare-quick", "compare-heterogeneous", "compare-dimat-table2"})
+  void of_shippedComparison_planAllRows(String name) {
+    CompareConfig config =
+        CompareLoader.load(
+            Optional.of(Path.of("../conf", name + ".conf")),
+            List.of("data.source=fashion-mnist-sample", "data.path="));
+
+    assertThat(ComparePlan.of(config).rows())
+        .allSatisfy(row -> assertThat(row.refusal()).as(row.name()).isEmpty());
   }
 
   @Test

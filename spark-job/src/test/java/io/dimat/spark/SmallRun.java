@@ -23,6 +23,7 @@ import io.dimat.protocol.RunPlan;
 import io.dimat.protocol.Seeds;
 import io.dimat.protocol.StateCodec;
 import io.dimat.shard.Augmentation;
+import io.dimat.shard.ImageBlock;
 import io.dimat.shard.ShardWriter;
 import io.dimat.shard.Shards;
 import io.dimat.source.Sources;
@@ -35,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -48,6 +50,8 @@ final class SmallRun {
       Zoo.create("cnn", new ZooOptions(new Shape(1, 28, 28), 10, 1, Shortcut.CONV3X3));
   final Shards shards;
   final FeedSettings feed;
+  private final ImageBlock test;
+  private final List<ShardData> data;
 
   SmallRun(Path folder) {
     Division division =
@@ -65,6 +69,11 @@ final class SmallRun {
             new Augmentation(2, Augmentation.Flip.HORIZONTAL),
             32,
             new Seeds(9));
+    test = shards.test().sample(50, 3);
+    data =
+        IntStream.range(0, AGENTS)
+            .mapToObj(a -> new ShardData(a, shards.train(a), test, Optional.empty(), feed))
+            .toList();
   }
 
   RunPlan plan(String algorithm, OptimizerSpec optimizer, int rounds) {
@@ -103,7 +112,7 @@ final class SmallRun {
             plan,
             new StateStore(folder, plan.network().layout()),
             learners,
-            SharedImages.of(context, shards.test().sample(50, 3), Optional.empty()),
+            SharedImages.of(context, test, Optional.empty()),
             feed,
             "test");
     SparkEngine engine =
@@ -148,15 +157,7 @@ final class SmallRun {
   List<String> localHashes(RunPlan plan) {
     try (Dl4jLearner learner = new Dl4jLearner(plan.network())) {
       SortedMap<Integer, AgentState> states =
-          new LocalEngine(
-                  learner,
-                  agent ->
-                      new ShardData(
-                          agent,
-                          shards.train(agent),
-                          shards.test().sample(50, 3),
-                          Optional.empty(),
-                          feed))
+          new LocalEngine(learner, data::get)
               .run(plan, (round, phase, s, metrics) -> {});
       return states.values().stream()
           .map(state -> StateStore.sha256(StateCodec.encode(state, plan.network().layout())))
