@@ -54,9 +54,13 @@ class NeighborhoodMergeTest {
   private static final LocalEngine.Observer SILENT = (round, phase, states, metrics) -> {};
 
   /** All agents see the same images in the same order. */
-  private static final IntFunction<AgentData> SAME = agent -> WORLD.shard(0, 24);
+  private static AgentData same(int agent) {
+    return WORLD.shard(0, 24);
+  }
 
-  private static final IntFunction<AgentData> DIFFERENT = agent -> WORLD.shard(agent, 20 + agent);
+  private static AgentData different(int agent) {
+    return WORLD.shard(agent, 20 + agent);
+  }
 
   private static LocalTraining training(OptimizerSpec optimizer, OptimizerStatePolicy policy) {
     return new LocalTraining(
@@ -105,8 +109,8 @@ class NeighborhoodMergeTest {
   void run_ownImagesOnly_isTrainThenMerge() {
     TrainThenMerge base = dimat(BatchNormPolicy.RECALIBRATE);
 
-    assertThat(run(new NeighborhoodMerge(base, ProbeReach.OWN, ProbeReach.OWN), DIFFERENT))
-        .isEqualTo(run(base, DIFFERENT));
+    assertThat(run(new NeighborhoodMerge(base, ProbeReach.OWN, ProbeReach.OWN), NeighborhoodMergeTest::different))
+        .isEqualTo(run(base, NeighborhoodMergeTest::different));
   }
 
   @ParameterizedTest
@@ -115,22 +119,22 @@ class NeighborhoodMergeTest {
       ProbeReach matching, ProbeReach statistics) {
     TrainThenMerge base = dimat(BatchNormPolicy.RECALIBRATE);
 
-    assertThat(run(new NeighborhoodMerge(base, matching, statistics), SAME))
-        .isEqualTo(run(base, SAME));
+    assertThat(run(new NeighborhoodMerge(base, matching, statistics), NeighborhoodMergeTest::same))
+        .isEqualTo(run(base, NeighborhoodMergeTest::same));
   }
 
   @Test
   void run_twoAgents_matchAsOnTheImagesOfBoth() {
     TrainThenMerge base = dimat(BatchNormPolicy.AVERAGE);
     Topology pair = Topology.chain(2);
-    IntFunction<AgentData> union = agent -> new UnionProbe(DIFFERENT.apply(agent));
+    IntFunction<AgentData> union = agent -> new UnionProbe(NeighborhoodMergeTest::different.apply(agent));
 
     SortedMap<Integer, AgentState> exchanged =
-        run(new NeighborhoodMerge(base, ProbeReach.NEIGHBORHOOD, ProbeReach.OWN), pair, DIFFERENT);
+        run(new NeighborhoodMerge(base, ProbeReach.NEIGHBORHOOD, ProbeReach.OWN), pair, NeighborhoodMergeTest::different);
 
     assertThat(exchanged)
         .isEqualTo(run(base, pair, union))
-        .isNotEqualTo(run(base, pair, DIFFERENT));
+        .isNotEqualTo(run(base, pair, NeighborhoodMergeTest::different));
   }
 
   @Test
@@ -138,7 +142,7 @@ class NeighborhoodMergeTest {
     TrainThenMerge base = dimat(BatchNormPolicy.RECALIBRATE);
     Topology pair = Topology.chain(2);
     NeighborhoodMerge pooled = new NeighborhoodMerge(base, ProbeReach.OWN, ProbeReach.NEIGHBORHOOD);
-    IntFunction<AgentData> union = agent -> new UnionProbe(DIFFERENT.apply(agent));
+    IntFunction<AgentData> union = agent -> new UnionProbe(NeighborhoodMergeTest::different.apply(agent));
 
     // Matched on own images: one round, in which nothing but statistics can differ.
     assertThat(statisticsError(pooled, union, pair)).isLessThan(statisticsError(base, union, pair));
@@ -149,7 +153,7 @@ class NeighborhoodMergeTest {
       AgentProgram program, IntFunction<AgentData> union, Topology pair) {
     ReferenceLearner learner = new ReferenceLearner(NETWORK);
     ParamVector model =
-        new LocalEngine(learner, DIFFERENT).run(plan(program, pair, 1), SILENT).get(0).model();
+        new LocalEngine(learner, NeighborhoodMergeTest::different).run(plan(program, pair, 1), SILENT).get(0).model();
     learner.load(model);
     learner.recalibrate(union.apply(0).probe(1));
     return learner.store().statistics().minus(model.statistics()).norm();
@@ -170,7 +174,7 @@ class NeighborhoodMergeTest {
     AgentProgram program =
         new PermutedStart(new NeighborhoodMerge(still, matching, statistics), original);
 
-    SortedMap<Integer, AgentState> merged = run(program, DIFFERENT);
+    SortedMap<Integer, AgentState> merged = run(program, NeighborhoodMergeTest::different);
 
     for (int agent = 0; agent < 4; agent++) {
       assertThat(merged.get(agent).model().trainable())
@@ -205,7 +209,7 @@ class NeighborhoodMergeTest {
         new NeighborhoodMerge(dimat(BatchNormPolicy.RECALIBRATE), matching, statistics);
     SortedMap<Integer, Double> sent = new TreeMap<>();
 
-    new LocalEngine(new ReferenceLearner(NETWORK), DIFFERENT)
+    new LocalEngine(new ReferenceLearner(NETWORK), NeighborhoodMergeTest::different)
         .run(
             plan(program, Topology.ring(4), 1),
             (round, phase, states, metrics) ->
@@ -227,7 +231,7 @@ class NeighborhoodMergeTest {
             Finish.RECALIBRATE,
             ReferenceBasis.SELF);
 
-    AgentState last = run(both(base), DIFFERENT).get(2);
+    AgentState last = run(both(base), NeighborhoodMergeTest::different).get(2);
 
     assertThat(last.vectors())
         .containsOnlyKeys("model", "optimizer.first-moment", "optimizer.second-moment");
@@ -240,12 +244,12 @@ class NeighborhoodMergeTest {
     List<String> committed = new ArrayList<>();
 
     SortedMap<Integer, AgentState> first =
-        new LocalEngine(new ReferenceLearner(NETWORK), DIFFERENT)
+        new LocalEngine(new ReferenceLearner(NETWORK), NeighborhoodMergeTest::different)
             .run(
                 plan(program, Topology.ring(4), 2),
                 (round, phase, states, metrics) -> committed.add(round + " " + phase));
 
-    assertThat(run(program, DIFFERENT)).isEqualTo(first);
+    assertThat(run(program, NeighborhoodMergeTest::different)).isEqualTo(first);
     assertThat(committed).containsExactly("0 start", "1 train", "1 merge", "2 train", "2 merge");
   }
 
@@ -307,8 +311,8 @@ class NeighborhoodMergeTest {
     @Override
     public BatchSource probe(int round) {
       List<Batch> all = new ArrayList<>();
-      DIFFERENT.apply(0).probe(round).forEach(all::add);
-      DIFFERENT.apply(1).probe(round).forEach(all::add);
+      NeighborhoodMergeTest::different.apply(0).probe(round).forEach(all::add);
+      NeighborhoodMergeTest::different.apply(1).probe(round).forEach(all::add);
       return new Batches(all);
     }
 
