@@ -7,6 +7,7 @@ import io.dimat.algorithm.IterativeTraining;
 import io.dimat.algorithm.LearningRate;
 import io.dimat.algorithm.LocalTraining;
 import io.dimat.algorithm.LocalWork;
+import io.dimat.algorithm.MergeReach;
 import io.dimat.algorithm.MethodOptions;
 import io.dimat.algorithm.MethodSettings;
 import io.dimat.algorithm.OptimizerStatePolicy;
@@ -194,6 +195,7 @@ final class MethodTrial {
             Operators.Options.DEFAULTS,
             Finish.RECALIBRATE,
             ReferenceBasis.SELF,
+            MergeReach.OWN,
             Optional.of(iterative),
             settings((long) rounds * STEPS),
             mixing.topology());
