@@ -16,7 +16,7 @@ final class CompressedMethods {
             FAMILY,
             "decentralized SGD that gossips compressed differences to public copies",
             new Facts(
-                "q = Q(z - h); h += q; s += sum_j w_ij q_j; x = v + gamma (s - h), v = x - eta g",
+                "q = Q(v - h); h += q; s += sum_j w_ij q_j; x = v + gamma (s - h), v = x - eta g",
                 "W symmetric, doubly stochastic, constant",
                 "compressed S",
                 "2 public copies",

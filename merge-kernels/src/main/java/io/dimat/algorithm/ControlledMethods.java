@@ -16,7 +16,7 @@ final class ControlledMethods {
             FAMILY,
             "gossips until the measured disagreement is within a target",
             new Facts(
-                "repeat x <- W x until the estimate of Xi is at most rho eta |g|",
+                "repeat x <- W x, control.most times at most, until the estimate of Xi is at most control.factor eta |g|",
                 "W symmetric, doubly stochastic, constant",
                 "1 S per gossip round, 16 bytes in an all-reduce",
                 "momentum",

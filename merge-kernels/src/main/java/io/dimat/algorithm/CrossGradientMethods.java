@@ -29,7 +29,7 @@ final class CrossGradientMethods {
         Method.iterative(
             "comp-cga",
             FAMILY,
-            "CGA whose gradients travel compressed with error feedback",
+            "CGA whose gradients travel compressed with error feedback (the paper: compress.name = sign)",
             new Facts(
                 "as cga with Q(g + e)",
                 "as cga",
@@ -55,7 +55,7 @@ final class CrossGradientMethods {
         Method.iterative(
             "comp-ngc",
             FAMILY,
-            "NGC whose gradients travel compressed with error feedback",
+            "NGC whose gradients travel compressed with error feedback (the paper: compress.name = sign)",
             new Facts(
                 "as ngc with Q(g + e)",
                 "as ngc",

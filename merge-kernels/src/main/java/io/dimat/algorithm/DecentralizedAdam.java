@@ -1,5 +1,6 @@
 package io.dimat.algorithm;
 
+import io.dimat.graph.MixingSchedule;
 import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
 import io.dimat.protocol.ConsensusRule;
@@ -13,6 +14,7 @@ import io.dimat.protocol.StepResult;
 import io.dimat.tensor.ParamLayout;
 import io.dimat.tensor.ParamVector;
 import java.io.Serializable;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -127,6 +129,11 @@ public record DecentralizedAdam(
   @Override
   public Set<Requirement> requires() {
     return Set.of(Requirement.DOUBLY_STOCHASTIC_MIXING);
+  }
+
+  @Override
+  public Optional<String> refusal(MixingSchedule mixing) {
+    return Aliasing.refusal(mixing, k -> (k + 1) % period == 0);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.dimat.algorithm;
 
+import io.dimat.graph.MixingSchedule;
 import io.dimat.align.PermutationSpec;
 import io.dimat.merge.Merged;
 import io.dimat.network.Network;
@@ -157,6 +158,11 @@ public record DimatAmsgrad(
   @Override
   public Optional<String> refusal(Network network) {
     return merging.operator().refusal(network);
+  }
+
+  @Override
+  public Optional<String> refusal(MixingSchedule mixing) {
+    return Aliasing.refusal(mixing, merging::isDue);
   }
 
   @Override

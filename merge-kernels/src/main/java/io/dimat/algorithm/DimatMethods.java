@@ -31,7 +31,7 @@ final class DimatMethods {
             FAMILY,
             "DIMAT's algorithm 2: with momentum, which needs no permutation",
             new Facts(
-                "m_i <- beta m_i + g_i; x_i <- v_i - eta m_i",
+                "m_i <- beta m_i + g_i; x_i <- v_i - eta d_i",
                 "as dimat-sgd",
                 "1 S per merge",
                 "momentum",

@@ -1,5 +1,6 @@
 package io.dimat.algorithm;
 
+import io.dimat.graph.MixingSchedule;
 import io.dimat.network.Network;
 import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
@@ -122,6 +123,11 @@ public record DimatSgd(
   @Override
   public Optional<String> refusal(Network network) {
     return merging.operator().refusal(network);
+  }
+
+  @Override
+  public Optional<String> refusal(MixingSchedule mixing) {
+    return Aliasing.refusal(mixing, merging::isDue);
   }
 
   @Override

@@ -134,7 +134,7 @@ final class GossipMethods {
             FAMILY,
             "AMSGrad with a denominator tracked by gossip",
             new Facts(
-                "u_i = sum_j w_ij a_j; x_i <- sum_j w_ij x_j - eta m_i / sqrt(u_i); a_i <- u_i - v_i + v_i'",
+                "u_i = sum_j w_ij a_j; x_i <- sum_j w_ij x_j - eta m_i / sqrt(u_i); a_i <- u_i + w_i - w_i', w the largest second moment, w' the one before",
                 "rows and columns of W sum to 1",
                 "2 S",
                 "4 moments",

@@ -19,7 +19,7 @@ final class HeterogeneityMethods {
             FAMILY,
             "momentum that follows the mixed model's way, not the agent's own gradients",
             new Facts(
-                "m = beta b + g; x' = W(x - eta m); b <- mu b + (1 - mu)(x - x')/eta",
+                "m = beta b + g; x' = W(x - eta d); b <- mu b + (1 - mu)(x - x')/eta",
                 "rows and columns of W sum to 1",
                 "1 S",
                 "momentum",
@@ -43,7 +43,7 @@ final class HeterogeneityMethods {
             FAMILY,
             "momentum on the whole displacement of a DSGD step, so that its bias is DSGD's",
             new Facts(
-                "h = (x - W(x - eta g))/eta; m <- beta m + h; x <- x - eta m",
+                "h = (x - W(x - eta g))/eta; m <- beta m + h; x <- x - eta d",
                 "W symmetric, doubly stochastic",
                 "1 S",
                 "momentum",

@@ -1,5 +1,6 @@
 package io.dimat.algorithm;
 
+import io.dimat.graph.MixingSchedule;
 import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
 import io.dimat.protocol.ConsensusRule;
@@ -12,6 +13,7 @@ import io.dimat.protocol.Requirement;
 import io.dimat.protocol.StepResult;
 import io.dimat.tensor.ParamLayout;
 import io.dimat.tensor.ParamVector;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -98,6 +100,11 @@ public record LocalDecentralizedSgd(
   @Override
   public Set<Requirement> requires() {
     return Set.of(Requirement.DOUBLY_STOCHASTIC_MIXING);
+  }
+
+  @Override
+  public Optional<String> refusal(MixingSchedule mixing) {
+    return Aliasing.refusal(mixing, k -> k % (localSteps + gossipSteps) >= localSteps);
   }
 
   @Override

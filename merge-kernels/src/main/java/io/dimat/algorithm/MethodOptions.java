@@ -60,6 +60,10 @@ public record MethodOptions(
   }
 
   PeriodicMerge periodic() {
+    if (reference != ReferenceBasis.SELF) {
+      throw new IllegalArgumentException(
+          "DIMAT by iterations merges in every agent's own basis, got merge.reference = agent-0: use merge.reference = self");
+    }
     return new PeriodicMerge(matching(), finish, gossip().period());
   }
 

@@ -4,7 +4,6 @@ import io.dimat.graph.Edge;
 import io.dimat.graph.Topology;
 import io.dimat.tensor.ParamLayout;
 import io.dimat.tensor.ParamVector;
-import io.dimat.tensor.Role;
 import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -118,11 +117,7 @@ public record RelayTrees(List<Topology> trees) implements Serializable {
     int length = (whole.size() - tree + count() - 1) / count();
     double[] values =
         IntStream.range(0, length).mapToDouble(k -> whole.at(count() * k + tree)).toArray();
-    ParamLayout.Builder layout = ParamLayout.builder().precision(whole.layout().precision());
-    if (length > 0) {
-      layout.add("part", List.of(length), Role.TRAINABLE);
-    }
-    return ParamVector.of(layout.build(), values);
+    return ParamVector.of(ParamLayout.flat(length, whole.layout().precision()), values);
   }
 
   /**

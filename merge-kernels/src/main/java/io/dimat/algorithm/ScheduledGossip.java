@@ -1,5 +1,6 @@
 package io.dimat.algorithm;
 
+import io.dimat.graph.MixingSchedule;
 import io.dimat.algorithm.CommunicationSchedule.Communication;
 import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
@@ -16,6 +17,7 @@ import io.dimat.tensor.ParamLayout;
 import io.dimat.tensor.ParamVector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -124,6 +126,11 @@ public record ScheduledGossip(
   @Override
   public Set<Requirement> requires() {
     return Set.of(Requirement.DOUBLY_STOCHASTIC_MIXING);
+  }
+
+  @Override
+  public Optional<String> refusal(MixingSchedule mixing) {
+    return Aliasing.refusal(mixing, k -> schedule.at(k) == CommunicationSchedule.Communication.GOSSIP);
   }
 
   @Override

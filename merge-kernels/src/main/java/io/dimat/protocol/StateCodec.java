@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  *
  * All numbers little-endian; counts and lengths are int32; a name is its UTF-8 length and bytes.
  * The layout is not stored: part 0 is a full vector of the network, 1 its trainable slices, 2 its
- * running statistics, at the layout's precision. Equal states have equal bytes, so the hash of the
+ * running statistics, 3 values without names, at the layout's precision. Equal states have equal bytes, so the hash of the
  * bytes is the hash of the state.
  */
 public final class StateCodec {
@@ -136,7 +136,7 @@ public final class StateCodec {
   }
 
   private static int part(String name, ParamVector vector, ParamLayout layout) {
-    ParamLayout[] parts = parts(layout);
+    ParamLayout[] parts = parts(layout, vector.size());
     for (int part = 0; part < parts.length; part++) {
       if (vector.layout().equals(parts[part])) {
         return part;
@@ -147,8 +147,11 @@ public final class StateCodec {
             .formatted(name, vector.layout(), layout));
   }
 
-  private static ParamLayout[] parts(ParamLayout layout) {
-    return new ParamLayout[] {layout, layout.trainable(), layout.statistics()};
+  /** The layouts that a vector of so many values may have, by the number of the part. */
+  private static ParamLayout[] parts(ParamLayout layout, int size) {
+    return new ParamLayout[] {
+      layout, layout.trainable(), layout.statistics(), ParamLayout.flat(size, layout.precision())
+    };
   }
 
   private static void putVector(ByteBuffer out, ParamVector vector) {
@@ -164,16 +167,16 @@ public final class StateCodec {
   private static ParamVector vector(ByteBuffer in, ParamLayout layout) {
     int part = in.getInt();
     int length = in.getInt();
-    ParamLayout[] parts = parts(layout);
-    if (part < 0 || part >= parts.length || length != parts[part].size()) {
+    if (in.remaining() < (long) length * layout.precision().bytes()) {
+      throw new BufferUnderflowException();
+    }
+    ParamLayout[] parts = parts(layout, Math.max(0, length));
+    if (length < 0 || part < 0 || part >= parts.length || length != parts[part].size()) {
       throw new CorruptStateException(
           "a vector is part %d of the network with %d values, the network has %d, trainable %d"
               .formatted(part, length, layout.size(), layout.trainableSize()));
     }
     ParamLayout own = parts[part];
-    if (in.remaining() < (long) length * own.precision().bytes()) {
-      throw new BufferUnderflowException();
-    }
     int end = in.position() + length * own.precision().bytes();
     if (own.precision() == Precision.SINGLE) {
       float[] values = new float[length];

@@ -40,6 +40,12 @@ public final class ParamLayout implements Serializable {
     return new Builder();
   }
 
+  /** The layout of values that belong to no tensor of a network, for example a part of a vector. */
+  public static ParamLayout flat(int length, Precision precision) {
+    Builder builder = builder().precision(precision);
+    return (length == 0 ? builder : builder.add("part", List.of(length), Role.TRAINABLE)).build();
+  }
+
   /** Slices in canonical order; they tile [0, size) without gaps. */
   public List<ParamSlice> slices() {
     return slices;

@@ -18,7 +18,7 @@ final class AlgorithmsPage {
       registry, and a test holds the two together.
 
       * `x_i` is agent i's model, `g_i` the gradient of its minibatch, `eta` the step size (`train.learning-rate`), `w_ij` the mixing weights, `d` the direction of the
-        momentum (`gossip.momentum`, `gossip.momentum-style`), n the number of agents, k the iteration.
+        momentum (`gossip.momentum` beta, `gossip.momentum-style`: `g + beta m` by default, Nesterov's, or `m`), n the number of agents, k the iteration.
       * S is one model of four bytes per value; traffic is per neighbour and iteration, in one direction. Compressed payloads are counted as they are sent.
       * "Reconstruction" means that we could not read the published recursion in full; the class comment says what is ours.
       * Methods that merge once a round train for `train.epochs-per-round` or, counted like all others, `train.steps-per-round`. All others need `train.steps-per-round`:

@@ -127,7 +127,7 @@ class NeighborhoodMergeTest {
   void run_twoAgents_matchAsOnTheImagesOfBoth() {
     TrainThenMerge base = dimat(BatchNormPolicy.AVERAGE);
     Topology pair = Topology.chain(2);
-    IntFunction<AgentData> union = agent -> new UnionProbe(NeighborhoodMergeTest::different.apply(agent));
+    IntFunction<AgentData> union = agent -> new UnionProbe(different(agent));
 
     SortedMap<Integer, AgentState> exchanged =
         run(new NeighborhoodMerge(base, ProbeReach.NEIGHBORHOOD, ProbeReach.OWN), pair, NeighborhoodMergeTest::different);
@@ -142,7 +142,7 @@ class NeighborhoodMergeTest {
     TrainThenMerge base = dimat(BatchNormPolicy.RECALIBRATE);
     Topology pair = Topology.chain(2);
     NeighborhoodMerge pooled = new NeighborhoodMerge(base, ProbeReach.OWN, ProbeReach.NEIGHBORHOOD);
-    IntFunction<AgentData> union = agent -> new UnionProbe(NeighborhoodMergeTest::different.apply(agent));
+    IntFunction<AgentData> union = agent -> new UnionProbe(different(agent));
 
     // Matched on own images: one round, in which nothing but statistics can differ.
     assertThat(statisticsError(pooled, union, pair)).isLessThan(statisticsError(base, union, pair));
@@ -311,8 +311,8 @@ class NeighborhoodMergeTest {
     @Override
     public BatchSource probe(int round) {
       List<Batch> all = new ArrayList<>();
-      NeighborhoodMergeTest::different.apply(0).probe(round).forEach(all::add);
-      NeighborhoodMergeTest::different.apply(1).probe(round).forEach(all::add);
+      different(0).probe(round).forEach(all::add);
+      different(1).probe(round).forEach(all::add);
       return new Batches(all);
     }
 

@@ -47,7 +47,9 @@ class StateCodecTest {
         state
             .with("code", Payload.of(new byte[] {1, -2, 3}))
             .with("statistics", model.statistics())
-            .with("half", model.trainable());
+            .with("half", model.trainable())
+            .with(
+                "part", ParamVector.of(ParamLayout.flat(2, Precision.SINGLE), new float[] {1, 2}));
 
     assertThat(StateCodec.decode(StateCodec.encode(full, network.layout()), network.layout()))
         .isEqualTo(full);

@@ -197,6 +197,7 @@ record JobPlan(
     if (config.algorithm().equals(DriverAveraging.NAME)) {
       return new DriverAveraging(training);
     }
+    requireKnownEnd(config);
     return Algorithms.create(
         config.algorithm(),
         new MethodOptions(
@@ -208,6 +209,17 @@ record JobPlan(
             iterative(config, training),
             config.methods().settings(),
             topology));
+  }
+
+  /** A method that does something at the end must have the end that the run has. */
+  private static void requireKnownEnd(RunConfig config) {
+    long said = config.methods().schedule().iterations();
+    long runs = (long) config.rounds() * config.train().stepsPerRound();
+    if (Algorithms.knowsItsEnd(config.algorithm()) && said > 0 && said != runs) {
+      throw new IllegalArgumentException(
+          "algorithm = %s needs schedule.iterations = rounds times train.steps-per-round = %d, got %d: set it so; such a run cannot be extended"
+              .formatted(config.algorithm(), runs, said));
+    }
   }
 
   private static Optional<IterativeTraining> iterative(RunConfig config, LocalTraining training) {

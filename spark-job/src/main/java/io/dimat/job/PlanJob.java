@@ -1,6 +1,7 @@
 package io.dimat.job;
 
 import io.dimat.conf.RunConfig;
+import io.dimat.conf.TrainConfig;
 import io.dimat.graph.MixingMatrix;
 import io.dimat.graph.MixingSchedule;
 import io.dimat.graph.ProductError;
@@ -79,7 +80,9 @@ final class PlanJob {
       line(
           out,
           "traffic",
-          sent > 0 ? "%.2f MB per agent and round at most, %.1f MB in all" : "none",
+          sent > 0
+              ? "%.2f MB per agent and round, %.1f MB in all, if every edge is used whenever it may be"
+              : "none",
           degree * sent / MEGABYTE,
           edges * sent * run.rounds() / MEGABYTE);
     }
@@ -91,22 +94,30 @@ final class PlanJob {
     line(
         out,
         "storage",
-        "%.0f MB of committed states",
+        "%.0f MB of committed models, beside what the algorithm keeps in its state",
         run.agents()
             * modelBytes
             * (1 + run.rounds() * (double) run.segments(1).size())
             / MEGABYTE);
-    line(
-        out,
-        "time",
-        "about %.1f s of one core per agent and round for every 1000 images of its shard",
-        1e3 * config.train().epochsPerRound() * secondsPerImage(network));
+    line(out, "time", "%s", time(config.train(), network));
     line(
         out,
         "",
         "(training alone; assumes %.0f G multiply-adds a second and core)",
         MULTIPLY_ADDS_PER_SECOND / 1e9);
     out.println("nothing was started");
+  }
+
+  private static String time(TrainConfig train, Network network) {
+    return train.stepsPerRound() == 0
+        ? String.format(
+            Locale.ROOT,
+            "about %.1f s of one core per agent and round for every 1000 images of its shard",
+            1e3 * train.epochsPerRound() * secondsPerImage(network))
+        : String.format(
+            Locale.ROOT,
+            "about %.1f s of one core per agent and round, for each gradient of a step",
+            (double) train.stepsPerRound() * train.batch() * secondsPerImage(network));
   }
 
   private static String mixing(MixingSchedule schedule) {

@@ -96,9 +96,7 @@ record PlannedRow(
       derived.put("rounds", rounds);
     }
     long steps = (long) rounds * asked.train().stepsPerRound();
-    if (Algorithms.knowsItsEnd(asked.algorithm())
-        && asked.methods().schedule().iterations() == 0
-        && steps > 0) {
+    if (Algorithms.knowsItsEnd(asked.algorithm()) && steps > 0) {
       derived.put("schedule.iterations", steps);
     }
     return derived.isEmpty()
