@@ -31,8 +31,7 @@ final class UnitScores {
   void requireFinite(String group, String what) {
     for (double value : values) {
       if (!Double.isFinite(value)) {
-        throw new NotFiniteException(
-            "group " + group + " needs finite " + what + ", got " + value);
+        throw new NotFiniteException("group " + group + " needs finite " + what + ", got " + value);
       }
     }
   }

@@ -112,10 +112,11 @@ public final class ParameterAveraging {
 
     void epoch(int round, int epoch) {
       int batch = settings.batchSize();
-      for (int f = 0; f < mostBatches(); f += every) {
+      int most = every; // a field would take the whole trainer along to the agents
+      for (int f = 0; f < mostBatches(); f += most) {
         int first = f;
-        fit((stream, shard) -> stream.part(shard, round, epoch, batch, first, every));
-        count(size -> Math.min(size - first * batch, every * batch));
+        fit((stream, shard) -> stream.part(shard, round, epoch, batch, first, most));
+        count(size -> Math.min(size - first * batch, most * batch));
       }
     }
 
