@@ -47,29 +47,80 @@ final class ControlledMethods {
                     CommunicationSchedule.uniform(o.gossip().period()),
                     MixingStrength.constant(o.gossip().rate()))),
         Method.iterative(
-            "early-gossip",
-            FAMILY,
-            "gossips in the first part of the run only",
-            new Facts("mix while k < f K", "rows and columns of W sum to 1", "1 S in a part f of the iterations", "momentum", "arXiv 2507.06542 (control)"),
-            (name, training, o) -> new ScheduledGossip(name, training, o.gossip().momentum(), CommunicationSchedule.early(o.settings().schedule().fraction(), o.total(name)), MixingStrength.constant(o.gossip().rate()))).knowingItsEnd(),
+                "early-gossip",
+                FAMILY,
+                "gossips in the first part of the run only",
+                new Facts(
+                    "mix while k < f K",
+                    "rows and columns of W sum to 1",
+                    "1 S in a part f of the iterations",
+                    "momentum",
+                    "arXiv 2507.06542 (control)"),
+                (name, training, o) ->
+                    new ScheduledGossip(
+                        name,
+                        training,
+                        o.gossip().momentum(),
+                        CommunicationSchedule.early(
+                            o.settings().schedule().fraction(), o.total(name)),
+                        MixingStrength.constant(o.gossip().rate())))
+            .knowingItsEnd(),
         Method.iterative(
-            "late-gossip",
-            FAMILY,
-            "gossips in the last part of the run only",
-            new Facts("mix while k >= (1 - f) K", "rows and columns of W sum to 1", "1 S in a part f of the iterations", "momentum", "arXiv 2507.06542"),
-            (name, training, o) -> new ScheduledGossip(name, training, o.gossip().momentum(), CommunicationSchedule.late(o.settings().schedule().fraction(), o.total(name)), MixingStrength.constant(o.gossip().rate()))).knowingItsEnd(),
+                "late-gossip",
+                FAMILY,
+                "gossips in the last part of the run only",
+                new Facts(
+                    "mix while k >= (1 - f) K",
+                    "rows and columns of W sum to 1",
+                    "1 S in a part f of the iterations",
+                    "momentum",
+                    "arXiv 2507.06542"),
+                (name, training, o) ->
+                    new ScheduledGossip(
+                        name,
+                        training,
+                        o.gossip().momentum(),
+                        CommunicationSchedule.late(
+                            o.settings().schedule().fraction(), o.total(name)),
+                        MixingStrength.constant(o.gossip().rate())))
+            .knowingItsEnd(),
         Method.iterative(
-            "single-merge",
-            FAMILY,
-            "trains alone; at the very end all agents average once",
-            new Facts("x <- (1/n) sum_j x_j after the last iteration", "rows and columns of W sum to 1", "n - 1 models per agent, once, beyond the topology", "momentum", "arXiv 2507.06542"),
-            (name, training, o) -> new ScheduledGossip(name, training, o.gossip().momentum(), CommunicationSchedule.never().finallyGlobal(o.total(name)), MixingStrength.constant(1))).knowingItsEnd(),
+                "single-merge",
+                FAMILY,
+                "trains alone; at the very end all agents average once",
+                new Facts(
+                    "x <- (1/n) sum_j x_j after the last iteration",
+                    "rows and columns of W sum to 1",
+                    "n - 1 models per agent, once, beyond the topology",
+                    "momentum",
+                    "arXiv 2507.06542"),
+                (name, training, o) ->
+                    new ScheduledGossip(
+                        name,
+                        training,
+                        o.gossip().momentum(),
+                        CommunicationSchedule.never().finallyGlobal(o.total(name)),
+                        MixingStrength.constant(1)))
+            .knowingItsEnd(),
         Method.iterative(
-            "dsgd-ac",
-            FAMILY,
-            "gossip whose strength falls: disagreement is kept alive on purpose",
-            new Facts("x <- x + gamma_k (W x - x)", "rows and columns of W sum to 1", "1 S", "momentum", "arXiv 2602.02899 (course of gamma: reconstruction)"),
-            (name, training, o) -> new ScheduledGossip(name, training, o.gossip().momentum(), CommunicationSchedule.uniform(1), MixingStrength.linear(1, o.settings().schedule().strength(), o.total(name)))).knowingItsEnd(),
+                "dsgd-ac",
+                FAMILY,
+                "gossip whose strength falls: disagreement is kept alive on purpose",
+                new Facts(
+                    "x <- x + gamma_k (W x - x)",
+                    "rows and columns of W sum to 1",
+                    "1 S",
+                    "momentum",
+                    "arXiv 2602.02899 (course of gamma: reconstruction)"),
+                (name, training, o) ->
+                    new ScheduledGossip(
+                        name,
+                        training,
+                        o.gossip().momentum(),
+                        CommunicationSchedule.uniform(1),
+                        MixingStrength.linear(
+                            1, o.settings().schedule().strength(), o.total(name))))
+            .knowingItsEnd(),
         Method.iterative(
             "dynamic-averaging",
             FAMILY,

@@ -1,7 +1,7 @@
 package io.dimat.algorithm;
 
-import io.dimat.graph.MixingSchedule;
 import io.dimat.align.PermutationSpec;
+import io.dimat.graph.MixingSchedule;
 import io.dimat.merge.Merged;
 import io.dimat.network.Network;
 import io.dimat.protocol.AgentProgram;

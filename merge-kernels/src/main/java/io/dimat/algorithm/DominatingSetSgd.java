@@ -43,10 +43,7 @@ import java.util.SortedMap;
  * @param dominating D, of the run's topology
  */
 public record DominatingSetSgd(
-    String name,
-    IterativeTraining training,
-    Momentum momentum,
-    ConnectedDominatingSet dominating)
+    String name, IterativeTraining training, Momentum momentum, ConnectedDominatingSet dominating)
     implements AgentProgram {
   private static final String MOMENTUM = "momentum";
   private static final String SENT = "sent";

@@ -151,8 +151,6 @@ public record NeighborhoodMerge(TrainThenMerge base, ProbeReach matching, ProbeR
   @Override
   public long bytesPerNeighbor(Network network) {
     long models = bytesPerNeighbor(network.layout());
-    return matching == ProbeReach.NEIGHBORHOOD
-        ? models + moments().bytes(network)
-        : models;
+    return matching == ProbeReach.NEIGHBORHOOD ? models + moments().bytes(network) : models;
   }
 }

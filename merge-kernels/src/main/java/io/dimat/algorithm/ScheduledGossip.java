@@ -1,7 +1,7 @@
 package io.dimat.algorithm;
 
-import io.dimat.graph.MixingSchedule;
 import io.dimat.algorithm.CommunicationSchedule.Communication;
+import io.dimat.graph.MixingSchedule;
 import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
 import io.dimat.protocol.ConsensusRule;
@@ -130,7 +130,8 @@ public record ScheduledGossip(
 
   @Override
   public Optional<String> refusal(MixingSchedule mixing) {
-    return Aliasing.refusal(mixing, k -> schedule.at(k) == CommunicationSchedule.Communication.GOSSIP);
+    return Aliasing.refusal(
+        mixing, k -> schedule.at(k) == CommunicationSchedule.Communication.GOSSIP);
   }
 
   @Override

@@ -26,8 +26,8 @@ import java.util.stream.Stream;
  *
  * All numbers little-endian; counts and lengths are int32; a name is its UTF-8 length and bytes.
  * The layout is not stored: part 0 is a full vector of the network, 1 its trainable slices, 2 its
- * running statistics, 3 values without names, at the layout's precision. Equal states have equal bytes, so the hash of the
- * bytes is the hash of the state.
+ * running statistics, 3 values without names, at the layout's precision. Equal states have equal
+ * bytes, so the hash of the bytes is the hash of the state.
  */
 public final class StateCodec {
   private static final byte[] MAGIC = "DIMATST2".getBytes(StandardCharsets.US_ASCII);

@@ -45,7 +45,8 @@ final class AlgorithmsPage {
 
   private static void append(StringBuilder page, String family, List<Method> methods) {
     page.append("\n## ").append(Character.toUpperCase(family.charAt(0)) + family.substring(1));
-    page.append("\n\n| name | what it does | equation | needs | traffic | state besides the model | source |\n");
+    page.append(
+        "\n\n| name | what it does | equation | needs | traffic | state besides the model | source |\n");
     page.append("|---|---|---|---|---|---|---|\n");
     for (Method method : methods) {
       Method.Facts facts = method.facts();

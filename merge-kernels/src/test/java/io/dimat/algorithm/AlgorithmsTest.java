@@ -27,7 +27,8 @@ class AlgorithmsTest {
               assertThat(method.facts().needs()).isNotBlank();
               assertThat(method.facts().traffic()).isNotBlank();
               assertThat(method.facts().state()).isNotBlank();
-              assertThat(method.facts().source()).containsAnyOf("arXiv", "Neural Networks", "control");
+              assertThat(method.facts().source())
+                  .containsAnyOf("arXiv", "Neural Networks", "control");
             });
   }
 

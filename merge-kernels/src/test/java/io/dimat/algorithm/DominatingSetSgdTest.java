@@ -34,7 +34,11 @@ class DominatingSetSgdTest {
     IterativeTraining training = Quadratics.training(0.05, 50);
     MixingMatrix mixing = MixingMatrix.metropolisHastings(ring);
     DominatingSetSgd dsma =
-        new DominatingSetSgd("dsma", training, Momentum.NONE, new ConnectedDominatingSet(ring, set(0, 1, 2, 3, 4, 5, 6, 7)));
+        new DominatingSetSgd(
+            "dsma",
+            training,
+            Momentum.NONE,
+            new ConnectedDominatingSet(ring, set(0, 1, 2, 3, 4, 5, 6, 7)));
     DecentralizedSgd cdsgd =
         new DecentralizedSgd("cdsgd", training, CombineOrder.COMBINE_THEN_ADAPT);
 
@@ -52,7 +56,8 @@ class DominatingSetSgdTest {
 
     double[] models =
         five.models(
-            new DominatingSetSgd("dsma", training, Momentum.NONE, new ConnectedDominatingSet(chain, set(1, 2, 3))),
+            new DominatingSetSgd(
+                "dsma", training, Momentum.NONE, new ConnectedDominatingSet(chain, set(1, 2, 3))),
             MixingMatrix.metropolisHastings(chain),
             1);
 
@@ -75,7 +80,10 @@ class DominatingSetSgdTest {
     RunPlan plan =
         new RunPlan(
             new DominatingSetSgd(
-                "dsma", Quadratics.training(0.05, 3), Momentum.NONE, new ConnectedDominatingSet(five, set(0, 1, 2))),
+                "dsma",
+                Quadratics.training(0.05, 3),
+                Momentum.NONE,
+                new ConnectedDominatingSet(five, set(0, 1, 2))),
             network,
             MixingMatrix.metropolisHastings(five),
             new Seeds(1),
@@ -97,13 +105,9 @@ class DominatingSetSgdTest {
     Topology chain = Topology.chain(8);
     DominatingSetSgd program =
         new DominatingSetSgd(
-            "dsma",
-            Quadratics.training(0.05, 1),
-            Momentum.NONE,
-            ConnectedDominatingSet.of(chain));
+            "dsma", Quadratics.training(0.05, 1), Momentum.NONE, ConnectedDominatingSet.of(chain));
 
-    assertThatThrownBy(
-            () -> problem.models(program, MixingMatrix.metropolisHastings(ring), 1))
+    assertThatThrownBy(() -> problem.models(program, MixingMatrix.metropolisHastings(ring), 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("the dominating set must be one of the run's topology ring");
   }

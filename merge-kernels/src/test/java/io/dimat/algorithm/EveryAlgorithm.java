@@ -28,8 +28,7 @@ public final class EveryAlgorithm {
       OptimizerStatePolicy policy,
       long seed,
       int rounds) {
-    return plan(
-        algorithm, network, agents, optimizer, policy, MergeReach.OWN, seed, rounds);
+    return plan(algorithm, network, agents, optimizer, policy, MergeReach.OWN, seed, rounds);
   }
 
   /** The same, merges learning from whose images {@code reach} says. */

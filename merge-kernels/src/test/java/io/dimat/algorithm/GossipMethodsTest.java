@@ -70,7 +70,11 @@ class GossipMethodsTest {
         new DecentralizedAmsgrad("d-amsgrad", training, amsgrad),
         new QuasiGlobalAdam("qg-adam", training, 0.9, 0.99, 1e-3),
         new SwarmSgd("swarm-sgd", training, nesterov, 2),
-        new DominatingSetSgd("dsma", training, nesterov, new ConnectedDominatingSet(CHAIN, new TreeSet<>(List.of(1)))));
+        new DominatingSetSgd(
+            "dsma",
+            training,
+            nesterov,
+            new ConnectedDominatingSet(CHAIN, new TreeSet<>(List.of(1)))));
   }
 
   @ParameterizedTest

@@ -109,7 +109,10 @@ class NeighborhoodMergeTest {
   void run_ownImagesOnly_isTrainThenMerge() {
     TrainThenMerge base = dimat(BatchNormPolicy.RECALIBRATE);
 
-    assertThat(run(new NeighborhoodMerge(base, ProbeReach.OWN, ProbeReach.OWN), NeighborhoodMergeTest::different))
+    assertThat(
+            run(
+                new NeighborhoodMerge(base, ProbeReach.OWN, ProbeReach.OWN),
+                NeighborhoodMergeTest::different))
         .isEqualTo(run(base, NeighborhoodMergeTest::different));
   }
 
@@ -130,7 +133,10 @@ class NeighborhoodMergeTest {
     IntFunction<AgentData> union = agent -> new UnionProbe(different(agent));
 
     SortedMap<Integer, AgentState> exchanged =
-        run(new NeighborhoodMerge(base, ProbeReach.NEIGHBORHOOD, ProbeReach.OWN), pair, NeighborhoodMergeTest::different);
+        run(
+            new NeighborhoodMerge(base, ProbeReach.NEIGHBORHOOD, ProbeReach.OWN),
+            pair,
+            NeighborhoodMergeTest::different);
 
     assertThat(exchanged)
         .isEqualTo(run(base, pair, union))
@@ -153,7 +159,10 @@ class NeighborhoodMergeTest {
       AgentProgram program, IntFunction<AgentData> union, Topology pair) {
     ReferenceLearner learner = new ReferenceLearner(NETWORK);
     ParamVector model =
-        new LocalEngine(learner, NeighborhoodMergeTest::different).run(plan(program, pair, 1), SILENT).get(0).model();
+        new LocalEngine(learner, NeighborhoodMergeTest::different)
+            .run(plan(program, pair, 1), SILENT)
+            .get(0)
+            .model();
     learner.load(model);
     learner.recalibrate(union.apply(0).probe(1));
     return learner.store().statistics().minus(model.statistics()).norm();

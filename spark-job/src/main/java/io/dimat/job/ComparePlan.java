@@ -171,8 +171,7 @@ record ComparePlan(CompareConfig config, List<PlannedRow> rows) {
     return rows.stream()
         .filter(
             row ->
-                (row.role() == Role.ALGORITHM
-                        && !algorithms.contains(row.role() + row.algorithm()))
+                (row.role() == Role.ALGORITHM && !algorithms.contains(row.role() + row.algorithm()))
                     || !settings.contains(row.setting()))
         .filter(row -> !row.canRun())
         .toList();

@@ -6,7 +6,9 @@ import io.dimat.protocol.Plan;
 import io.dimat.protocol.RunPlan;
 import java.util.stream.IntStream;
 
-/** How often agents of a run send, among how many minibatches: more local steps, fewer exchanges. */
+/**
+ * How often agents of a run send, among how many minibatches: more local steps, fewer exchanges.
+ */
 final class ExchangeCount {
   private long iterations;
   private long exchanges;

@@ -61,7 +61,8 @@ final class GradientBudget {
         .flatMapToInt(
             matrix ->
                 IntStream.range(0, matrix.agents())
-                    .map(i -> matrix.row(i).headMap(i).size() + matrix.row(i).tailMap(i + 1).size()))
+                    .map(
+                        i -> matrix.row(i).headMap(i).size() + matrix.row(i).tailMap(i + 1).size()))
         .average()
         .orElse(0);
   }

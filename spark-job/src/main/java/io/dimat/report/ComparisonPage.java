@@ -123,7 +123,9 @@ public final class ComparisonPage {
             .filter(row -> !row.note().isEmpty())
             .toList();
     remarked.forEach(row -> table.row(List.of(row.algorithm(), row.note())));
-    return remarked.isEmpty() ? "" : Page.figure("Remarks", table.draw(), "In which a row differs from the others.");
+    return remarked.isEmpty()
+        ? ""
+        : Page.figure("Remarks", table.draw(), "In which a row differs from the others.");
   }
 
   private static String configuration(Comparison comparison) {
