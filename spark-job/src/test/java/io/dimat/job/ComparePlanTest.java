@@ -176,7 +176,7 @@ class ComparePlanTest {
 
     assertThat(run(plan, "dsgd").methods().schedule().iterations()).isZero();
     assertThat(run(plan, "single-merge").methods().schedule().iterations()).isEqualTo(60);
-    assertThat(run(plan, "given").methods().schedule().iterations()).isEqualTo(30);
+    assertThat(run(plan, "given").methods().schedule().iterations()).isEqualTo(60);
     assertThat(run(plan, "longer").rounds()).isEqualTo(6);
     assertThat(run(plan, "longer").methods().schedule().iterations()).isEqualTo(60);
   }

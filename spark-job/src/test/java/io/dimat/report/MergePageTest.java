@@ -58,7 +58,7 @@ class MergePageTest {
             "<title>b, batch norm re-estimated: 81.0 % ± 0.9</title>",
             "The pale bar below a parent",
             "<th scope=\"row\">a (reference)</th>",
-            "<th scope=\"row\">a, batch norm re-estimated</th>",
+            "<th scope=\"row\" class=\"long\">a, batch norm re-estimated</th>",
             "<td class=\"number\">82.3 % ± 0.9</td>");
     assertThat(html(SampleMerge.ofText("x"))).doesNotContain("re-estimated", "mark pale");
   }
