@@ -121,7 +121,8 @@ class TrainJobTest {
           keys.addAll(matching);
           keys.addAll(List.of("seconds_align", "seconds_merge"));
         } else {
-          keys.addAll(List.of("train_loss", "images_trained", "gradient_evaluations", "seconds_train"));
+          keys.addAll(
+              List.of("train_loss", "images_trained", "gradient_evaluations", "seconds_train"));
         }
       }
       case "group" -> {
