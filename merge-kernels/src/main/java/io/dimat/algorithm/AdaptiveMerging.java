@@ -23,7 +23,6 @@ import io.dimat.protocol.StepResult;
 import io.dimat.tensor.ParamLayout;
 import io.dimat.tensor.ParamVector;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,7 +59,6 @@ public record AdaptiveMerging(
     ReferenceBasis reference,
     MergeTiming timing)
     implements AgentProgram {
-  private static final String MOMENTUM = "momentum";
   private static final String MERGED = "merged";
   private static final String INTERVAL = "interval";
   private static final String SINCE = "since-merge";
@@ -118,16 +116,13 @@ public record AdaptiveMerging(
   }
 
   private StepResult descend(AgentState state, Inbox none, LocalContext context) {
-    Sample sample = training.sample(state.model(), context);
-    AgentState next = state.with(SINCE, state.scalar(SINCE, 0) + 1);
-    ParamVector direction = sample.gradient();
-    if (momentum.beta() > 0) {
-      ParamVector moved = momentum.moved(training.buffer(state, MOMENTUM), sample.gradient());
-      direction = momentum.direction(moved, sample.gradient());
-      next = next.with(MOMENTUM, moved);
-    }
-    ParamVector x = sample.x().plus(direction.times(-training.rate(context)));
-    return StepResult.of(next.with(AgentState.MODEL, sample.model().withTrainable(x)));
+    Descent descent = training.descent(state, momentum, context);
+    ParamVector x = descent.x().plus(descent.step());
+    return StepResult.of(
+        descent
+            .state()
+            .with(SINCE, state.scalar(SINCE, 0) + 1)
+            .with(AgentState.MODEL, descent.state().model().withTrainable(x)));
   }
 
   private StepResult check(AgentState state, Inbox none, LocalContext context) {
@@ -200,7 +195,7 @@ public record AdaptiveMerging(
     context.recorder().add(Metric.MERGES, 1);
     return StepResult.of(
         retimed(next)
-            .without(MOMENTUM)
+            .without(Momentum.BUFFER)
             .with(AgentState.MODEL, model)
             .with(MERGED, model.trainable()));
   }
@@ -242,15 +237,7 @@ public record AdaptiveMerging(
 
   @Override
   public Set<Requirement> requires() {
-    Set<Requirement> rules =
-        EnumSet.of(Requirement.ROW_STOCHASTIC_MIXING, Requirement.MUTUAL_MIXING);
-    if (operator.aligns()) {
-      rules.add(Requirement.PERMUTABLE_NETWORK);
-    }
-    if (reference == ReferenceBasis.AGENT_0) {
-      rules.add(Requirement.AGENT_0_ADJACENT);
-    }
-    return rules;
+    return TrainThenMerge.rules(operator, reference);
   }
 
   @Override

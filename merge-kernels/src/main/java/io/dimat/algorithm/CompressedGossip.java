@@ -96,11 +96,7 @@ public record CompressedGossip(
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    long statistics =
-        training.statistics() == GossipStatistics.AVERAGE
-            ? (long) layout.statistics().size() * layout.precision().bytes()
-            : 0;
-    return (exchange.compressor().bytes(layout.trainable()) + statistics)
+    return (exchange.compressor().bytes(layout.trainable()) + training.told(layout, 0))
         * training.stepsPerRound();
   }
 

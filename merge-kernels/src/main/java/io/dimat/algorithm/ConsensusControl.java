@@ -1,5 +1,6 @@
 package io.dimat.algorithm;
 
+import io.dimat.graph.MixingSchedule;
 import io.dimat.graph.SpectralGap;
 import io.dimat.protocol.AgentMetrics;
 import io.dimat.protocol.AgentProgram;
@@ -16,6 +17,7 @@ import io.dimat.protocol.StepResult;
 import io.dimat.tensor.ParamLayout;
 import io.dimat.tensor.ParamVector;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -53,7 +55,6 @@ public record ConsensusControl(
     GossipAcceleration acceleration,
     int most)
     implements AgentProgram {
-  private static final String MOMENTUM = "momentum";
   private static final String SENT = "sent";
   private static final String PREVIOUS = "previous";
   private static final String OMEGA = "omega";
@@ -114,14 +115,9 @@ public record ConsensusControl(
         cleared(state)
             .with(AgentState.MODEL, sample.model())
             .with(NORM, MEMORY * state.scalar(NORM, norm) + (1 - MEMORY) * norm);
-    ParamVector direction = sample.gradient();
-    if (momentum.beta() > 0) {
-      ParamVector moved = momentum.moved(training.buffer(state, MOMENTUM), sample.gradient());
-      direction = momentum.direction(moved, sample.gradient());
-      next = next.with(MOMENTUM, moved);
-    }
-    ParamVector half = sample.x().plus(direction.times(-training.rate(context)));
-    return training.tell(context, next.with(SENT, half), SENT);
+    Momentum.Moved moved = momentum.move(next, sample.gradient());
+    ParamVector half = sample.x().plus(moved.direction().times(-training.rate(context)));
+    return training.tell(context, moved.state().with(SENT, half), SENT);
   }
 
   private StepResult send(AgentState state, Inbox none, LocalContext context) {
@@ -173,7 +169,7 @@ public record ConsensusControl(
   /** As if every iteration mixed {@link #most} times: what a round costs at most. */
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return (long) layout.precision().bytes() * layout.size() * training.stepsPerRound() * most;
+    return training.told(layout, 1) * training.stepsPerRound() * most;
   }
 
   @Override
@@ -182,6 +178,16 @@ public record ConsensusControl(
         Requirement.DOUBLY_STOCHASTIC_MIXING,
         Requirement.SYMMETRIC_MIXING,
         Requirement.CONSTANT_MIXING);
+  }
+
+  @Override
+  public Optional<String> refusal(MixingSchedule mixing) {
+    double rho = SpectralGap.of(mixing.at(0)).slem();
+    return rho < 1
+        ? Optional.empty()
+        : Optional.of(
+            "consensus control needs agents that come to agree, got a second eigenvalue of modulus %s on %s: use mixing.name = lazy on a connected topology"
+                .formatted(rho, mixing.topology()));
   }
 
   @Override

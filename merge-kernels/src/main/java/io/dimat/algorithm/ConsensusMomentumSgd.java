@@ -90,7 +90,7 @@ public record ConsensusMomentumSgd(
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return 4L * layout.size() * training.stepsPerRound();
+    return training.told(layout, 1) * training.stepsPerRound();
   }
 
   @Override

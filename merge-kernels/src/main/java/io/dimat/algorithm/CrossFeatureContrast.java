@@ -173,7 +173,7 @@ public record CrossFeatureContrast(
             .reduce((first, second) -> second)
             .map(shape -> ClassFeatures.bytes(shape.get(0), shape.get(1)))
             .orElse(0L);
-    return (4L * layout.size() + (dataWeight == 0 ? 0 : sums)) * training.stepsPerRound();
+    return (training.told(layout, 1) + (dataWeight == 0 ? 0 : sums)) * training.stepsPerRound();
   }
 
   @Override

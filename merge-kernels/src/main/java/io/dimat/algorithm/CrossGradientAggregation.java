@@ -114,7 +114,7 @@ public record CrossGradientAggregation(
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return (4L * layout.size() + mail.bytes(layout.trainable())) * training.stepsPerRound();
+    return (training.told(layout, 1) + mail.bytes(layout.trainable())) * training.stepsPerRound();
   }
 
   @Override

@@ -37,7 +37,6 @@ import java.util.Set;
 public record D2(String name, IterativeTraining training, Momentum momentum)
     implements AgentProgram {
   static final String CORRECTION = "correction";
-  private static final String BUFFER = "momentum";
   private static final String OWN = "own";
   private static final String SENT = "sent";
 
@@ -53,18 +52,10 @@ public record D2(String name, IterativeTraining training, Momentum momentum)
   }
 
   private StepResult descend(AgentState state, Inbox none, LocalContext context) {
-    Sample sample = training.sample(state.model(), context);
-    ParamVector gradient = sample.gradient();
-    AgentState next = state.with(AgentState.MODEL, sample.model());
-    ParamVector direction = gradient;
-    if (momentum.beta() > 0) {
-      ParamVector moved = momentum.moved(training.buffer(state, BUFFER), gradient);
-      direction = momentum.direction(moved, gradient);
-      next = next.with(BUFFER, moved);
-    }
-    ParamVector own = sample.x().plus(-training.rate(context), direction);
+    Descent descent = training.descent(state, momentum, context);
+    ParamVector own = descent.half();
     ParamVector sent = own.plus(training.buffer(state, CORRECTION));
-    return training.tell(context, next.with(OWN, own).with(SENT, sent), SENT);
+    return training.tell(context, descent.state().with(OWN, own).with(SENT, sent), SENT);
   }
 
   private StepResult mix(AgentState state, Inbox inbox, LocalContext context) {
@@ -76,7 +67,7 @@ public record D2(String name, IterativeTraining training, Momentum momentum)
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return 4L * layout.size() * training.stepsPerRound();
+    return training.told(layout, 1) * training.stepsPerRound();
   }
 
   @Override

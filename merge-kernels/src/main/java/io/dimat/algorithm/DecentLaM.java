@@ -67,7 +67,7 @@ public record DecentLaM(String name, IterativeTraining training, Momentum moment
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return 4L * layout.size() * training.stepsPerRound();
+    return training.told(layout, 1) * training.stepsPerRound();
   }
 
   @Override

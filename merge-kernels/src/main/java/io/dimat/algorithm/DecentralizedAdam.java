@@ -123,7 +123,7 @@ public record DecentralizedAdam(
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return 4L * layout.size() * training.stepsPerRound() / period;
+    return training.told(layout, 1) * training.stepsPerRound() / period;
   }
 
   @Override

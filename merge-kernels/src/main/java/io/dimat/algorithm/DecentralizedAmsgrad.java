@@ -71,7 +71,7 @@ public record DecentralizedAmsgrad(String name, IterativeTraining training, Amsg
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return 4L * (layout.size() + layout.trainable().size()) * training.stepsPerRound();
+    return training.told(layout, 2) * training.stepsPerRound();
   }
 
   @Override

@@ -32,7 +32,6 @@ import java.util.Set;
  */
 public record DecentralizedMomentumSgd(String name, IterativeTraining training, Momentum momentum)
     implements AgentProgram {
-  private static final String MOMENTUM = "momentum";
   private static final String SENT = "sent";
 
   @Override
@@ -47,12 +46,8 @@ public record DecentralizedMomentumSgd(String name, IterativeTraining training, 
   }
 
   private StepResult descend(AgentState state, Inbox none, LocalContext context) {
-    Sample sample = training.sample(state.model(), context);
-    ParamVector moved = momentum.moved(training.buffer(state, MOMENTUM), sample.gradient());
-    ParamVector direction = momentum.direction(moved, sample.gradient());
-    AgentState next = state.with(AgentState.MODEL, sample.model()).with(MOMENTUM, moved);
-    ParamVector half = sample.x().plus(-training.rate(context), direction);
-    return training.tell(context, next.with(SENT, half), SENT);
+    Descent descent = training.descent(state, momentum, context);
+    return training.tell(context, descent.state().with(SENT, descent.half()), SENT);
   }
 
   private StepResult mix(AgentState state, Inbox inbox, LocalContext context) {
@@ -62,7 +57,7 @@ public record DecentralizedMomentumSgd(String name, IterativeTraining training, 
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return 4L * layout.size() * training.stepsPerRound();
+    return training.told(layout, 1) * training.stepsPerRound();
   }
 
   @Override

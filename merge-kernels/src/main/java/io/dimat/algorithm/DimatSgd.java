@@ -48,7 +48,6 @@ public record DimatSgd(
     PeriodicMerge merging,
     CombineOrder order)
     implements AgentProgram {
-  private static final String MOMENTUM = "momentum";
   private static final String STEP = "step";
 
   public DimatSgd {
@@ -95,14 +94,8 @@ public record DimatSgd(
 
   /** The state with its momentum moved and the step to take. */
   private AgentState accelerated(AgentState state, LocalContext context) {
-    Sample sample = training.sample(state.model(), context);
-    ParamVector moved = momentum.moved(training.buffer(state, MOMENTUM), sample.gradient());
-    ParamVector direction = momentum.direction(moved, sample.gradient());
-    AgentState next =
-        state
-            .with(AgentState.MODEL, sample.model())
-            .with(STEP, direction.times(-training.rate(context)));
-    return momentum.beta() == 0 ? next : next.with(MOMENTUM, moved);
+    Descent descent = training.descent(state, momentum, context);
+    return descent.state().with(STEP, descent.step());
   }
 
   private static AgentState stepped(AgentState state) {

@@ -45,7 +45,6 @@ import java.util.SortedMap;
 public record DominatingSetSgd(
     String name, IterativeTraining training, Momentum momentum, ConnectedDominatingSet dominating)
     implements AgentProgram {
-  private static final String MOMENTUM = "momentum";
   private static final String SENT = "sent";
   private static final String STEP = "step";
 
@@ -61,16 +60,9 @@ public record DominatingSetSgd(
   }
 
   private StepResult descend(AgentState state, Inbox none, LocalContext context) {
-    Sample sample = training.sample(state.model(), context);
-    ParamVector moved = momentum.moved(training.buffer(state, MOMENTUM), sample.gradient());
-    ParamVector direction = momentum.direction(moved, sample.gradient());
-    AgentState next =
-        state
-            .with(AgentState.MODEL, sample.model())
-            .with(SENT, sample.x())
-            .with(STEP, direction.times(-training.rate(context)));
-    StepResult told =
-        training.tell(context, momentum.beta() == 0 ? next : next.with(MOMENTUM, moved), SENT);
+    Descent descent = training.descent(state, momentum, context);
+    AgentState next = descent.state().with(SENT, descent.x()).with(STEP, descent.step());
+    StepResult told = training.tell(context, next, SENT);
     boolean member = dominating.contains(context.agent());
     List<Envelope> outbox =
         told.outbox().stream()
@@ -80,48 +72,57 @@ public record DominatingSetSgd(
   }
 
   private StepResult mix(AgentState state, Inbox inbox, LocalContext context) {
-    boolean member = dominating.contains(context.agent());
-    ParamVector mean = mean(state.vector(SENT), inbox, !member);
-    ParamVector mixed = member ? mixed(mean, inbox, context) : mean;
-    ParamVector x = mixed.plus(state.vector(STEP));
-    return StepResult.of(training.settle(state.without(SENT).without(STEP), x, inbox, context));
+    ParamVector x = mixed(state.vector(SENT), SENT, inbox, context).plus(state.vector(STEP));
+    return StepResult.of(
+        training.settle(
+            state.without(SENT).without(STEP),
+            x,
+            own -> mixed(own, GossipStatistics.STATISTICS, inbox, context)));
   }
 
-  /** The mean of one's own model and those of neighbours in D, or of those that are not. */
-  private ParamVector mean(ParamVector own, Inbox inbox, boolean ofMembers) {
-    List<ParamVector> models = new ArrayList<>(List.of(own));
+  /** z_i of one's own vector and those of that name in the mail. */
+  private ParamVector mixed(ParamVector own, String vector, Inbox inbox, LocalContext context) {
+    boolean member = dominating.contains(context.agent());
+    ParamVector mean = mean(own, vector, inbox, !member);
+    return member ? withMembers(mean, vector, inbox, context) : mean;
+  }
+
+  /** The mean of one's own vector and those of neighbours in D, or of those that are not. */
+  private ParamVector mean(ParamVector own, String vector, Inbox inbox, boolean ofMembers) {
+    List<ParamVector> vectors = new ArrayList<>(List.of(own));
     inbox
         .bySender()
         .forEach(
             (sender, mail) -> {
               if (dominating.contains(sender) == ofMembers) {
-                models.add(mail.vector(SENT));
+                vectors.add(mail.vector(vector));
               }
             });
-    double[] weights = new double[models.size()];
+    double[] weights = new double[vectors.size()];
     Arrays.fill(weights, 1.0 / weights.length);
-    return ParamVector.weightedSum(weights, models);
+    return ParamVector.weightedSum(weights, vectors);
   }
 
-  private ParamVector mixed(ParamVector mean, Inbox inbox, LocalContext context) {
+  private ParamVector withMembers(
+      ParamVector mean, String vector, Inbox inbox, LocalContext context) {
     SortedMap<Integer, Double> row = context.mixingRow();
     List<Integer> members =
         inbox.bySender().keySet().stream().filter(j -> dominating.contains(j)).toList();
     double[] weights = new double[members.size() + 1];
-    List<ParamVector> models = new ArrayList<>(List.of(mean));
+    List<ParamVector> vectors = new ArrayList<>(List.of(mean));
     weights[0] = 1;
     for (int k = 0; k < members.size(); k++) {
       weights[k + 1] = row.get(members.get(k));
       weights[0] -= weights[k + 1];
-      models.add(inbox.bySender().get(members.get(k)).vector(SENT));
+      vectors.add(inbox.bySender().get(members.get(k)).vector(vector));
     }
-    return ParamVector.weightedSum(weights, models);
+    return ParamVector.weightedSum(weights, vectors);
   }
 
   /** The most: an edge that touches the dominating set. */
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return 4L * layout.size() * training.stepsPerRound();
+    return training.told(layout, 1) * training.stepsPerRound();
   }
 
   @Override

@@ -75,7 +75,7 @@ public record GradientTracking(String name, IterativeTraining training) implemen
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return 4L * (layout.size() + layout.trainable().size()) * training.stepsPerRound();
+    return training.told(layout, 2) * training.stepsPerRound();
   }
 
   @Override

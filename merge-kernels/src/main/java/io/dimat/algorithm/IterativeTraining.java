@@ -14,11 +14,13 @@ import io.dimat.protocol.Metric;
 import io.dimat.protocol.Phase;
 import io.dimat.protocol.Plan;
 import io.dimat.protocol.StepResult;
+import io.dimat.tensor.ParamLayout;
 import io.dimat.tensor.ParamVector;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * What agents of methods that exchange at every iteration have in common: how they start, how they
@@ -119,6 +121,14 @@ public record IterativeTraining(
     return new Sample(decayed(loss.gradient(), loss.x()), loss.model());
   }
 
+  /** A step on this iteration's minibatch, with the momentum that the agent's state holds. */
+  Descent descent(AgentState state, Momentum momentum, LocalContext context) {
+    Sample sample = sample(state.model(), context);
+    Momentum.Moved moved =
+        momentum.move(state.with(AgentState.MODEL, sample.model()), sample.gradient());
+    return new Descent(moved.state(), sample.x(), moved.direction(), rate(context));
+  }
+
   /** The same without weight decay, for methods that add it after combining gradients. */
   public Sample lossSample(ParamVector model, LocalContext context) {
     Batch batch = minibatch(context);
@@ -171,16 +181,35 @@ public record IterativeTraining(
   }
 
   /**
+   * Bytes that {@link #tell} sends to one recipient.
+   *
+   * @param layout of the network's full vector
+   * @param vectors how many, besides the running statistics
+   */
+  public long told(ParamLayout layout, int vectors) {
+    long travelling = statistics == GossipStatistics.AVERAGE ? layout.statistics().size() : 0;
+    return layout.precision().bytes() * (vectors * (long) layout.trainableSize() + travelling);
+  }
+
+  /**
    * The agent's state at the end of an iteration.
    *
    * @param x its trainable parameters, packed
    * @param inbox the mail that came with {@link #tell}: running statistics are taken from it
    */
   public AgentState settle(AgentState state, ParamVector x, Inbox inbox, LocalContext context) {
+    return settle(state, x, own -> statistics.settled(own, inbox, context));
+  }
+
+  /**
+   * The same for methods that mix by other weights than W's.
+   *
+   * @param mixed the agent's running statistics once they are mixed like its parameters
+   */
+  AgentState settle(AgentState state, ParamVector x, UnaryOperator<ParamVector> mixed) {
     ParamVector model = state.model().withTrainable(x);
     if (state.has(GossipStatistics.STATISTICS)) {
-      ParamVector own = state.vector(GossipStatistics.STATISTICS);
-      model = model.withStatistics(statistics.settled(own, inbox, context));
+      model = model.withStatistics(mixed.apply(state.vector(GossipStatistics.STATISTICS)));
     }
     return state.with(AgentState.MODEL, model).without(GossipStatistics.STATISTICS);
   }

@@ -39,7 +39,6 @@ import java.util.Set;
 public record LocalDecentralizedSgd(
     String name, IterativeTraining training, Momentum momentum, int localSteps, int gossipSteps)
     implements AgentProgram {
-  private static final String MOMENTUM = "momentum";
   private static final String SENT = "sent";
 
   public LocalDecentralizedSgd {
@@ -77,14 +76,8 @@ public record LocalDecentralizedSgd(
   }
 
   private AgentState stepped(AgentState state, LocalContext context) {
-    Sample sample = training.sample(state.model(), context);
-    ParamVector moved = momentum.moved(training.buffer(state, MOMENTUM), sample.gradient());
-    ParamVector direction = momentum.direction(moved, sample.gradient());
-    AgentState next =
-        state
-            .with(AgentState.MODEL, sample.model())
-            .with(SENT, sample.x().plus(-training.rate(context), direction));
-    return momentum.beta() == 0 ? next : next.with(MOMENTUM, moved);
+    Descent descent = training.descent(state, momentum, context);
+    return descent.state().with(SENT, descent.half());
   }
 
   private StepResult mix(AgentState state, Inbox inbox, LocalContext context) {
@@ -94,7 +87,10 @@ public record LocalDecentralizedSgd(
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return 4L * layout.size() * training.stepsPerRound() * gossipSteps / (localSteps + gossipSteps);
+    return training.told(layout, 1)
+        * training.stepsPerRound()
+        * gossipSteps
+        / (localSteps + gossipSteps);
   }
 
   @Override

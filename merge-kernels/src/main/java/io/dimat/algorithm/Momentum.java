@@ -1,5 +1,6 @@
 package io.dimat.algorithm;
 
+import io.dimat.protocol.AgentState;
 import io.dimat.tensor.ParamVector;
 import java.io.Serializable;
 
@@ -11,6 +12,17 @@ import java.io.Serializable;
 public record Momentum(double beta, Style style) implements Serializable {
   /** No momentum: the direction is the gradient. */
   public static final Momentum NONE = new Momentum(0, Style.HEAVY_BALL);
+
+  /** Name of the buffer in an agent's state. */
+  static final String BUFFER = "momentum";
+
+  /**
+   * What a gradient has made of the momentum.
+   *
+   * @param state with the moved buffer; as it was where there is no momentum
+   * @param direction of the step, packed
+   */
+  record Moved(AgentState state, ParamVector direction) {}
 
   /** Which way a step goes once the buffer has been moved. */
   public enum Style {
@@ -38,5 +50,16 @@ public record Momentum(double beta, Style style) implements Serializable {
    */
   public ParamVector direction(ParamVector moved, ParamVector gradient) {
     return style == Style.NESTEROV ? gradient.plus(beta, moved) : moved;
+  }
+
+  /** Moves the buffer that an agent's state holds, from zero on. */
+  Moved move(AgentState state, ParamVector gradient) {
+    if (beta == 0) {
+      return new Moved(state, gradient);
+    }
+    ParamVector held =
+        state.has(BUFFER) ? state.vector(BUFFER) : ParamVector.zeros(gradient.layout());
+    ParamVector moved = moved(held, gradient);
+    return new Moved(state.with(BUFFER, moved), direction(moved, gradient));
   }
 }

@@ -81,7 +81,7 @@ public record MomentumTracking(String name, IterativeTraining training, double b
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return 4L * (layout.size() + layout.trainable().size()) * training.stepsPerRound();
+    return training.told(layout, 2) * training.stepsPerRound();
   }
 
   @Override

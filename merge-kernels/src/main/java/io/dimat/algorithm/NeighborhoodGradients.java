@@ -150,7 +150,7 @@ public record NeighborhoodGradients(
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
     long back = alpha == 0 ? 0 : mail.bytes(layout.trainable());
-    return (4L * layout.size() + back) * training.stepsPerRound();
+    return (training.told(layout, 1) + back) * training.stepsPerRound();
   }
 
   @Override

@@ -14,7 +14,6 @@ import io.dimat.protocol.Requirement;
 import io.dimat.tensor.ParamLayout;
 import io.dimat.tensor.ParamVector;
 import java.io.Serializable;
-import java.util.EnumSet;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -69,12 +68,7 @@ public record PeriodicMerge(MergeOperator operator, Finish finish, int period)
 
   /** What merging needs of mixing and network. */
   Set<Requirement> requires() {
-    Set<Requirement> rules =
-        EnumSet.of(Requirement.ROW_STOCHASTIC_MIXING, Requirement.MUTUAL_MIXING);
-    if (operator.aligns()) {
-      rules.add(Requirement.PERMUTABLE_NETWORK);
-    }
-    return rules;
+    return TrainThenMerge.rules(operator, ReferenceBasis.SELF);
   }
 
   /** Bytes that so many merges of whole models send over an edge in so many iterations. */

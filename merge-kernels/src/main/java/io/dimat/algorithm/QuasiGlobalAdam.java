@@ -96,7 +96,7 @@ public record QuasiGlobalAdam(
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return 4L * layout.size() * training.stepsPerRound();
+    return training.told(layout, 1) * training.stepsPerRound();
   }
 
   @Override

@@ -85,7 +85,7 @@ public record QuasiGlobalMomentum(
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return 4L * layout.size() * training.stepsPerRound();
+    return training.told(layout, 1) * training.stepsPerRound();
   }
 
   @Override

@@ -39,7 +39,6 @@ import java.util.Set;
  */
 public record RelayGrad(String name, IterativeTraining training, Momentum momentum, RelayMail mail)
     implements AgentProgram {
-  private static final String BUFFER = "momentum";
   private static final String STEP = "step";
 
   public RelayGrad {
@@ -63,17 +62,9 @@ public record RelayGrad(String name, IterativeTraining training, Momentum moment
   }
 
   private StepResult descend(AgentState state, Inbox none, LocalContext context) {
-    Sample sample = training.sample(state.model(), context);
-    ParamVector gradient = sample.gradient();
-    AgentState next = state.with(AgentState.MODEL, sample.model());
-    ParamVector direction = gradient;
-    if (momentum.beta() > 0) {
-      ParamVector moved = momentum.moved(training.buffer(state, BUFFER), gradient);
-      direction = momentum.direction(moved, gradient);
-      next = next.with(BUFFER, moved);
-    }
-    ParamVector step = direction.times(-training.rate(context));
-    return mail.send(next.with(STEP, step), step, training, context);
+    Descent descent = training.descent(state, momentum, context);
+    ParamVector step = descent.step();
+    return mail.send(descent.state().with(STEP, step), step, training, context);
   }
 
   private StepResult relay(AgentState state, Inbox inbox, LocalContext context) {
@@ -86,7 +77,7 @@ public record RelayGrad(String name, IterativeTraining training, Momentum moment
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return mail.bytesPerNeighbor(layout) * training.stepsPerRound();
+    return mail.bytesPerNeighbor(layout, training) * training.stepsPerRound();
   }
 
   @Override

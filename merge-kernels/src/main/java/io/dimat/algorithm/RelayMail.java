@@ -178,9 +178,9 @@ public record RelayMail(RelayTrees trees, double dropRate) implements Serializab
    * Bytes to a neighbour in the trees per iteration, on average over the edges of two trees that
    * share none.
    */
-  long bytesPerNeighbor(ParamLayout layout) {
-    long relayed = 4L * layout.trainable().size() / trees.count();
-    return relayed + 4L * layout.statistics().size() + Double.BYTES;
+  long bytesPerNeighbor(ParamLayout layout, IterativeTraining training) {
+    long relayed = training.told(layout, 1) - training.told(layout, 0);
+    return relayed / trees.count() + training.told(layout, 0) + Double.BYTES;
   }
 
   private static String name(int tree) {

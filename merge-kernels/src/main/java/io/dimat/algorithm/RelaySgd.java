@@ -42,7 +42,6 @@ import java.util.Set;
 public record RelaySgd(
     String name, IterativeTraining training, Momentum momentum, RelayFill fill, RelayMail mail)
     implements AgentProgram {
-  private static final String BUFFER = "momentum";
   private static final String HALF = "half";
   private static final String START = "common-start";
 
@@ -68,20 +67,13 @@ public record RelaySgd(
   }
 
   private StepResult descend(AgentState state, Inbox none, LocalContext context) {
-    Sample sample = training.sample(state.model(), context);
-    ParamVector gradient = sample.gradient();
-    AgentState next = state.with(AgentState.MODEL, sample.model());
-    ParamVector direction = gradient;
-    if (momentum.beta() > 0) {
-      ParamVector moved = momentum.moved(training.buffer(state, BUFFER), gradient);
-      direction = momentum.direction(moved, gradient);
-      next = next.with(BUFFER, moved);
-    }
+    Descent descent = training.descent(state, momentum, context);
+    ParamVector half = descent.half();
+    AgentState next = descent.state().with(HALF, half);
     if (fill == RelayFill.COMMON_START && !state.has(START)) {
-      next = next.with(START, sample.x());
+      next = next.with(START, descent.x());
     }
-    ParamVector half = sample.x().plus(-training.rate(context), direction);
-    return mail.send(next.with(HALF, half), half, training, context);
+    return mail.send(next, half, training, context);
   }
 
   private StepResult relay(AgentState state, Inbox inbox, LocalContext context) {
@@ -95,7 +87,7 @@ public record RelaySgd(
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return mail.bytesPerNeighbor(layout) * training.stepsPerRound();
+    return mail.bytesPerNeighbor(layout, training) * training.stepsPerRound();
   }
 
   @Override

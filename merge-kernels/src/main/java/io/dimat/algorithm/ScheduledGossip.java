@@ -46,7 +46,6 @@ public record ScheduledGossip(
     CommunicationSchedule schedule,
     MixingStrength strength)
     implements AgentProgram {
-  private static final String MOMENTUM = "momentum";
   private static final String SENT = "sent";
 
   @Override
@@ -78,16 +77,9 @@ public record ScheduledGossip(
   }
 
   private AgentState descended(AgentState state, LocalContext context) {
-    Sample sample = training.sample(state.model(), context);
-    AgentState next = state;
-    ParamVector direction = sample.gradient();
-    if (momentum.beta() > 0) {
-      ParamVector moved = momentum.moved(training.buffer(state, MOMENTUM), sample.gradient());
-      direction = momentum.direction(moved, sample.gradient());
-      next = next.with(MOMENTUM, moved);
-    }
-    ParamVector x = sample.x().plus(direction.times(-training.rate(context)));
-    return next.with(AgentState.MODEL, sample.model().withTrainable(x));
+    Descent descent = training.descent(state, momentum, context);
+    ParamVector x = descent.x().plus(descent.step());
+    return descent.state().with(AgentState.MODEL, descent.state().model().withTrainable(x));
   }
 
   private StepResult descend(AgentState state, Inbox none, LocalContext context) {
@@ -120,7 +112,7 @@ public record ScheduledGossip(
   /** As if every iteration were a gossip: what a round costs at most, global averages apart. */
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return (long) layout.precision().bytes() * layout.size() * training.stepsPerRound();
+    return training.told(layout, 1) * training.stepsPerRound();
   }
 
   @Override

@@ -42,7 +42,6 @@ public record StochasticGradientPush(String name, IterativeTraining training, Mo
     implements AgentProgram {
   private static final String NUMERATOR = "numerator";
   private static final String WEIGHT = "push-sum-weight";
-  private static final String MOMENTUM = "momentum";
 
   @Override
   public Phase start() {
@@ -56,16 +55,11 @@ public record StochasticGradientPush(String name, IterativeTraining training, Mo
   }
 
   private StepResult push(AgentState state, Inbox none, LocalContext context) {
-    Sample sample = training.sample(state.model(), context);
-    ParamVector moved = momentum.moved(training.buffer(state, MOMENTUM), sample.gradient());
-    ParamVector direction = momentum.direction(moved, sample.gradient());
-    ParamVector before = state.has(NUMERATOR) ? state.vector(NUMERATOR) : sample.x();
+    Descent descent = training.descent(state, momentum, context);
+    ParamVector before = state.has(NUMERATOR) ? state.vector(NUMERATOR) : descent.x();
     AgentState next =
-        state
-            .with(AgentState.MODEL, sample.model())
-            .with(NUMERATOR, before.plus(-training.rate(context), direction));
-    AgentState kept = momentum.beta() == 0 ? next : next.with(MOMENTUM, moved);
-    return new StepResult(kept, shares(kept, context));
+        descent.state().with(NUMERATOR, before.plus(-descent.rate(), descent.direction()));
+    return new StepResult(next, shares(next, context));
   }
 
   /** What others get of this agent; recipients of equal shares get one and the same message. */
@@ -121,7 +115,7 @@ public record StochasticGradientPush(String name, IterativeTraining training, Mo
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return (4L * layout.size() + Double.BYTES) * training.stepsPerRound();
+    return (training.told(layout, 1) + Double.BYTES) * training.stepsPerRound();
   }
 
   @Override

@@ -34,7 +34,6 @@ import java.util.Set;
  */
 public record SwarmSgd(String name, IterativeTraining training, Momentum momentum, int localSteps)
     implements AgentProgram {
-  private static final String MOMENTUM = "momentum";
   private static final String SENT = "sent";
 
   public SwarmSgd {
@@ -72,20 +71,14 @@ public record SwarmSgd(String name, IterativeTraining training, Momentum momentu
   }
 
   private AgentState stepped(AgentState state, LocalContext context) {
-    Sample sample = training.sample(state.model(), context);
-    ParamVector moved = momentum.moved(training.buffer(state, MOMENTUM), sample.gradient());
-    ParamVector direction = momentum.direction(moved, sample.gradient());
-    AgentState next =
-        state
-            .with(AgentState.MODEL, sample.model())
-            .with(SENT, sample.x().plus(-training.rate(context), direction));
-    return momentum.beta() == 0 ? next : next.with(MOMENTUM, moved);
+    Descent descent = training.descent(state, momentum, context);
+    return descent.state().with(SENT, descent.half());
   }
 
   /** The most: every edge met in every drawing. */
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return 4L * layout.size() * training.stepsPerRound() / localSteps;
+    return training.told(layout, 1) * training.stepsPerRound() / localSteps;
   }
 
   @Override

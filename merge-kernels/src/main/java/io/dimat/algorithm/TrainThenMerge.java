@@ -173,6 +173,11 @@ public record TrainThenMerge(
 
   @Override
   public Set<Requirement> requires() {
+    return rules(operator, reference);
+  }
+
+  /** What merging by an operator needs, in whatever rhythm. */
+  static Set<Requirement> rules(MergeOperator operator, ReferenceBasis reference) {
     Set<Requirement> rules =
         EnumSet.of(Requirement.ROW_STOCHASTIC_MIXING, Requirement.MUTUAL_MIXING);
     if (operator.aligns()) {

@@ -84,7 +84,7 @@ class LocalDecentralizedSgdTest {
   void traffic_isThatOfTheGossipSteps() {
     AgentProgram program = ld(Quadratics.training(0.05, 30), Momentum.NONE, 10, 20);
 
-    assertThat(program.bytesPerNeighbor(problem.layout())).isEqualTo(4L * 20);
+    assertThat(program.bytesPerNeighbor(problem.layout())).isEqualTo((long) Double.BYTES * 20);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 final class ExchangeCount {
   private long iterations;
   private long exchanges;
+  private boolean triggered;
 
   private ExchangeCount() {}
 
@@ -30,7 +31,8 @@ final class ExchangeCount {
     boolean apart = run.mixing().matrices().stream().allMatch(ExchangeCount::isIdentity);
     return apart || count.exchanges == 0 || steps == 0 || count.exchanges >= minibatches
         ? ""
-        : "%d exchanges in %d minibatches".formatted(count.exchanges, minibatches);
+        : (count.triggered ? "at most " : "")
+            + "%d exchanges in %d minibatches".formatted(count.exchanges, minibatches);
   }
 
   private static boolean isIdentity(MixingMatrix matrix) {
@@ -40,24 +42,39 @@ final class ExchangeCount {
   private void add(Plan plan) {
     if (plan instanceof Plan.Iterate iterate) {
       iterations += iterate.times();
-      exchanges += sends(iterate.body()) ? iterate.times() : 0;
+      count(iterate.body(), iterate.times());
     } else if (plan instanceof Plan.Seq seq) {
       seq.plans().forEach(this::add);
     } else {
-      exchanges += sends(plan) ? 1 : 0;
+      count(plan, 1);
     }
   }
 
+  private void count(Plan plan, int times) {
+    boolean sends = sends(plan);
+    exchanges += sends ? times : 0;
+    triggered |= sends && !alwaysSends(plan);
+  }
+
   private static boolean sends(Plan plan) {
+    if (plan instanceof Plan.Seq seq) {
+      return seq.plans().stream().anyMatch(ExchangeCount::sends);
+    }
+    if (plan instanceof Plan.Iterate iterate) {
+      return sends(iterate.body());
+    }
+    return plan instanceof Plan.RepeatUntil repeat ? sends(repeat.body()) : alwaysSends(plan);
+  }
+
+  /** Whether something is sent whatever the agents measure. */
+  private static boolean alwaysSends(Plan plan) {
     if (plan instanceof Plan.Do one) {
       Phase phase = one.phase();
       return phase.mail().sends();
     }
     if (plan instanceof Plan.Seq seq) {
-      return seq.plans().stream().anyMatch(ExchangeCount::sends);
+      return seq.plans().stream().anyMatch(ExchangeCount::alwaysSends);
     }
-    return plan instanceof Plan.Iterate iterate
-        ? sends(iterate.body())
-        : sends(((Plan.RepeatUntil) plan).body());
+    return plan instanceof Plan.Iterate iterate && alwaysSends(iterate.body());
   }
 }
