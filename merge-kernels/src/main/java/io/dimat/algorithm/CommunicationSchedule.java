@@ -2,7 +2,7 @@ package io.dimat.algorithm;
 
 import java.io.Serializable;
 
-/** When agents communicate, and how. */
+/** When agents communicate, and how. Schedules are values, so that equal programs are equal. */
 @FunctionalInterface
 public interface CommunicationSchedule extends Serializable {
   /** What an iteration ends in. */
@@ -24,7 +24,7 @@ public interface CommunicationSchedule extends Serializable {
 
   /** Never. */
   static CommunicationSchedule never() {
-    return iteration -> Communication.LOCAL;
+    return new Between(0, 0);
   }
 
   /**
@@ -36,7 +36,7 @@ public interface CommunicationSchedule extends Serializable {
     if (every < 1) {
       throw new IllegalArgumentException("gossip is every 1 or more iterations, got " + every);
     }
-    return iteration -> (iteration + 1) % every == 0 ? Communication.GOSSIP : Communication.LOCAL;
+    return new Cycle(every - 1, 1);
   }
 
   /**
@@ -51,8 +51,7 @@ public interface CommunicationSchedule extends Serializable {
           "a cycle has 0 or more local and 1 or more gossiping iterations, got %d and %d"
               .formatted(local, gossiping));
     }
-    return iteration ->
-        iteration % (local + gossiping) < local ? Communication.LOCAL : Communication.GOSSIP;
+    return new Cycle(local, gossiping);
   }
 
   /**
@@ -62,8 +61,7 @@ public interface CommunicationSchedule extends Serializable {
    * @param total iterations of the run
    */
   static CommunicationSchedule early(double fraction, long total) {
-    long share = share(fraction, total);
-    return iteration -> iteration < share ? Communication.GOSSIP : Communication.LOCAL;
+    return new Between(0, share(fraction, total));
   }
 
   /**
@@ -73,8 +71,7 @@ public interface CommunicationSchedule extends Serializable {
    * @param total iterations of the run
    */
   static CommunicationSchedule late(double fraction, long total) {
-    long share = share(fraction, total);
-    return iteration -> iteration >= total - share ? Communication.GOSSIP : Communication.LOCAL;
+    return new Between(total - share(fraction, total), total);
   }
 
   /**
@@ -83,7 +80,33 @@ public interface CommunicationSchedule extends Serializable {
    * @param total iterations of the run
    */
   default CommunicationSchedule finallyGlobal(long total) {
-    return iteration -> iteration == total - 1 ? Communication.GLOBAL : at(iteration);
+    return new Ending(this, total);
+  }
+
+  /** Some iterations alone, then some with gossip, and again. */
+  record Cycle(long local, long gossiping) implements CommunicationSchedule {
+    @Override
+    public Communication at(long iteration) {
+      boolean alone = iteration % (local + gossiping) < local;
+      return alone ? Communication.LOCAL : Communication.GOSSIP;
+    }
+  }
+
+  /** Gossip from one iteration to before another. */
+  record Between(long first, long end) implements CommunicationSchedule {
+    @Override
+    public Communication at(long iteration) {
+      boolean inside = first <= iteration && iteration < end;
+      return inside ? Communication.GOSSIP : Communication.LOCAL;
+    }
+  }
+
+  /** A global average in the last iteration. */
+  record Ending(CommunicationSchedule before, long total) implements CommunicationSchedule {
+    @Override
+    public Communication at(long iteration) {
+      return iteration == total - 1 ? Communication.GLOBAL : before.at(iteration);
+    }
   }
 
   private static long share(double fraction, long total) {

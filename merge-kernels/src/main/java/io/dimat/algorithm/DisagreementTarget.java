@@ -2,8 +2,10 @@ package io.dimat.algorithm;
 
 import java.io.Serializable;
 
-/** How far apart agents may be: the largest consensus distance that is left as it is. */
-@FunctionalInterface
+/**
+ * How far apart agents may be: the largest consensus distance that is left as it is. Targets are
+ * values, so that equal programs are equal.
+ */
 public interface DisagreementTarget extends Serializable {
   /**
    * The target, at least 0, in units of the consensus distance.
@@ -15,18 +17,31 @@ public interface DisagreementTarget extends Serializable {
   double at(long iteration, double rate, double gradientNorm);
 
   /** The same distance always: a study of how much disagreement does harm. */
-  static DisagreementTarget absolute(double distance) {
-    return (iteration, rate, gradientNorm) -> distance;
+  record Absolute(double distance) implements DisagreementTarget {
+    @Override
+    public double at(long iteration, double rate, double gradientNorm) {
+      return distance;
+    }
   }
 
   /** {@code factor * eta * gradient norm}: as far apart as so many steps lead. */
-  static DisagreementTarget proportional(double factor) {
-    return (iteration, rate, gradientNorm) -> factor * rate * gradientNorm;
+  record Proportional(double factor) implements DisagreementTarget {
+    @Override
+    public double at(long iteration, double rate, double gradientNorm) {
+      return factor * rate * gradientNorm;
+    }
   }
 
-  /** This target before an iteration, another one from it on: strict early, relaxed later. */
-  default DisagreementTarget until(long end, DisagreementTarget then) {
-    return (iteration, rate, gradientNorm) ->
-        (iteration < end ? this : then).at(iteration, rate, gradientNorm);
+  /**
+   * A target in the early iterations, on which most depends (arXiv 2102.04828); afterwards the
+   * largest number, so that models are mixed once an iteration.
+   *
+   * @param end the first iteration without control
+   */
+  record Early(DisagreementTarget target, long end) implements DisagreementTarget {
+    @Override
+    public double at(long iteration, double rate, double gradientNorm) {
+      return iteration < end ? target.at(iteration, rate, gradientNorm) : Double.MAX_VALUE;
+    }
   }
 }

@@ -13,6 +13,14 @@ public interface LearningRate extends Serializable {
   double at(long iteration);
 
   static LearningRate constant(double rate) {
-    return iteration -> rate;
+    return new Constant(rate);
+  }
+
+  /** The same at every iteration; a value, so that equal programs are equal. */
+  record Constant(double rate) implements LearningRate {
+    @Override
+    public double at(long iteration) {
+      return rate;
+    }
   }
 }

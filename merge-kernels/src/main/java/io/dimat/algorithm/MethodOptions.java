@@ -105,9 +105,11 @@ public record MethodOptions(
 
   DisagreementTarget target() {
     MethodSettings.Control control = settings.control();
-    return control.distance() > 0
-        ? DisagreementTarget.absolute(control.distance())
-        : DisagreementTarget.proportional(control.factor());
+    DisagreementTarget target =
+        control.distance() > 0
+            ? new DisagreementTarget.Absolute(control.distance())
+            : new DisagreementTarget.Proportional(control.factor());
+    return control.until() > 0 ? new DisagreementTarget.Early(target, control.until()) : target;
   }
 
   long total(String algorithm) {

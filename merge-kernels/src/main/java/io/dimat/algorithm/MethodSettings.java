@@ -36,7 +36,7 @@ public record MethodSettings(
           new Relay(RelayTree.SPANNING, RelayFill.OWN_HALF_STEP, 0),
           new Contrast(0.1, 0.1),
           new Compression(new EightBit(new Blocks.Tensors()), 0.9),
-          new Control(0.5, 0, 8, GossipAcceleration.CHEBYSHEV),
+          new Control(0.5, 0, 0, 8, GossipAcceleration.CHEBYSHEV),
           new Schedule(0.1, 0, 0.1, 0),
           new MergeTiming(10, 20, 10, 200, 2, 5, 0.05, 1.2, 3));
 
@@ -97,9 +97,11 @@ public record MethodSettings(
    *
    * @param factor how many steps apart agents may be; read if {@code distance} is 0
    * @param distance how far apart agents may be; 0 if in proportion to steps
+   * @param until iterations under control, the first ones of the run; 0 if all
    * @param most gossip rounds of an iteration
    */
-  public record Control(double factor, double distance, int most, GossipAcceleration acceleration)
+  public record Control(
+      double factor, double distance, long until, int most, GossipAcceleration acceleration)
       implements Serializable {}
 
   /**

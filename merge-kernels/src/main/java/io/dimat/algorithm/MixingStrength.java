@@ -13,8 +13,7 @@ public interface MixingStrength extends Serializable {
   double at(long iteration);
 
   static MixingStrength constant(double strength) {
-    requireStrength(strength);
-    return iteration -> strength;
+    return linear(strength, strength, 1);
   }
 
   /**
@@ -25,7 +24,15 @@ public interface MixingStrength extends Serializable {
   static MixingStrength linear(double first, double last, long total) {
     requireStrength(first);
     requireStrength(last);
-    return iteration -> first + (last - first) * Math.min(1, (double) iteration / total);
+    return new Linear(first, last, total);
+  }
+
+  /** From one strength to another; a value, so that equal programs are equal. */
+  record Linear(double first, double last, long total) implements MixingStrength {
+    @Override
+    public double at(long iteration) {
+      return first + (last - first) * Math.min(1, (double) iteration / total);
+    }
   }
 
   private static void requireStrength(double strength) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ConsensusControlTest {
   private static final MixingMatrix RING = MixingMatrix.metropolisHastings(Topology.ring(8));
-  private static final DisagreementTarget NEVER = DisagreementTarget.absolute(0);
+  private static final DisagreementTarget NEVER = new DisagreementTarget.Absolute(0);
 
   @ParameterizedTest
   @CsvSource({"PLAIN, 120", "CHEBYSHEV, 45"})
@@ -43,7 +43,9 @@ class ConsensusControlTest {
     assertThat(
             Quadratics.het()
                 .models(
-                    control(0.1, 40, DisagreementTarget.absolute(1e9), acceleration, 9), RING, 2))
+                    control(0.1, 40, new DisagreementTarget.Absolute(1e9), acceleration, 9),
+                    RING,
+                    2))
         .containsExactly(plain);
   }
 
@@ -54,7 +56,7 @@ class ConsensusControlTest {
       double[] models =
           Quadratics.het()
               .models(
-                  control(0.1, 50, DisagreementTarget.absolute(distance), acceleration, 200),
+                  control(0.1, 50, new DisagreementTarget.Absolute(distance), acceleration, 200),
                   RING,
                   1);
 
@@ -67,7 +69,8 @@ class ConsensusControlTest {
   void run_manyRounds_keepTheMean(GossipAcceleration acceleration) {
     double[] models =
         Quadratics.same()
-            .models(control(0.1, 20, DisagreementTarget.absolute(.05), acceleration, 30), RING, 1);
+            .models(
+                control(0.1, 20, new DisagreementTarget.Absolute(.05), acceleration, 30), RING, 1);
 
     assertThat(Arrays.stream(models).average().orElseThrow())
         .isCloseTo(3.5 * (1 - Math.pow(0.9, 20)), within(1e-12));
@@ -96,7 +99,7 @@ class ConsensusControlTest {
             "consensus-control",
             ImageRuns.training(3),
             new Momentum(0.9, Momentum.Style.NESTEROV),
-            DisagreementTarget.proportional(0.1),
+            new DisagreementTarget.Proportional(0.1),
             GossipAcceleration.CHEBYSHEV,
             4);
 
@@ -114,12 +117,12 @@ class ConsensusControlTest {
   }
 
   @Test
-  void target_proportionalThenAbsolute_changesInItsIteration() {
+  void target_early_endsInItsIteration() {
     DisagreementTarget target =
-        DisagreementTarget.proportional(0.5).until(10, DisagreementTarget.absolute(7));
+        new DisagreementTarget.Early(new DisagreementTarget.Proportional(0.5), 10);
 
     assertThat(target.at(9, 0.1, 3)).isCloseTo(0.15, within(1e-15));
-    assertThat(target.at(10, 0.1, 3)).isEqualTo(7);
+    assertThat(target.at(10, 0.1, 3)).isEqualTo(Double.MAX_VALUE);
   }
 
   @Test

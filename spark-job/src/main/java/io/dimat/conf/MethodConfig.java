@@ -55,6 +55,7 @@ public record MethodConfig(
         new MethodSettings.Control(
             values.get(MethodKeys.CONTROL_FACTOR),
             values.get(MethodKeys.CONTROL_DISTANCE),
+            values.get(MethodKeys.CONTROL_UNTIL),
             values.get(MethodKeys.CONTROL_MOST),
             values.get(MethodKeys.CONTROL_ACCELERATION)),
         new MethodSettings.Schedule(

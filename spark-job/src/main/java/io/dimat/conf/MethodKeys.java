@@ -38,21 +38,21 @@ final class MethodKeys {
       choice(
           "gossip.order",
           CombineOrder.COMBINE_THEN_ADAPT,
-          "whether the step of an iteration is mixed, read by dimat-sgd, dimat-msgd, dimat-amsgrad",
+          "whether the step of an iteration is mixed",
           c -> c.methods().gossip().order());
   static final ConfigKey<Double> RATE =
       counted(
           "gossip.rate",
           DecimalType.share(),
           1.0,
-          "consensus step gamma of x + gamma (mix(x) - x), read by cga, ngc, ccl, n-saddle, local-sgd and their kin",
+          "consensus step gamma of x + gamma (mix(x) - x)",
           c -> c.methods().gossip().rate());
   static final ConfigKey<Integer> PERIOD =
       counted(
           "gossip.period",
           IntegerType.from(1),
           10,
-          "iterations between two exchanges, read by dimat-sgd, dimat-msgd, dimat-amsgrad, cdadam, swarm-sgd, local-sgd, dynamic-averaging",
+          "iterations between two exchanges or merges, of methods that do not exchange in each",
           c -> c.methods().gossip().period());
   static final ConfigKey<Integer> LOCAL_STEPS =
       counted(
@@ -178,6 +178,13 @@ final class MethodKeys {
           0.0,
           "how far apart it lets them be, whatever their steps; 0: control.factor counts",
           c -> c.methods().control().distance());
+  static final ConfigKey<Integer> CONTROL_UNTIL =
+      counted(
+          "control.until",
+          IntegerType.from(0),
+          0,
+          "iterations that consensus-control acts in, the first of the run; later ones mix once; 0: all",
+          c -> (int) c.methods().control().until());
   static final ConfigKey<Integer> CONTROL_MOST =
       counted(
           "control.most",
@@ -288,6 +295,7 @@ final class MethodKeys {
           COMPRESS_RATE,
           CONTROL_FACTOR,
           CONTROL_DISTANCE,
+          CONTROL_UNTIL,
           CONTROL_MOST,
           CONTROL_ACCELERATION,
           SCHEDULE_FRACTION,

@@ -1,8 +1,11 @@
 package io.dimat.conf;
 
+import com.typesafe.config.ConfigFactory;
 import io.dimat.algorithm.InitPolicy;
 import java.io.Serializable;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Everything a user chose for one run, resolved and valid in itself; {@link ConfigLoader} makes it.
@@ -53,6 +56,26 @@ public record RunConfig(
         EvaluateConfig.of(values),
         OutputConfig.of(values),
         MethodConfig.of(values));
+  }
+
+  /** What is not the default of the settings that only some algorithms read: values by key. */
+  public SortedMap<String, String> chosenForMethods() {
+    SortedMap<String, String> chosen = new TreeMap<>();
+    for (ConfigKey<?> key : MethodKeys.ALL) {
+      if (!key.render(this).equals(key.renderDefault())) {
+        chosen.put(key.path(), key.render(this));
+      }
+    }
+    return chosen;
+  }
+
+  /**
+   * The same with one key back at its default.
+   *
+   * @throws ConfigException if the rest does not go with the default
+   */
+  public RunConfig withDefault(String key) {
+    return ConfigLoader.of(ConfigFactory.parseString(render()).withoutPath(key));
   }
 
   /** Commented HOCON that loads back to an equal configuration. */

@@ -75,6 +75,9 @@ final class CompareText {
         central || topology.equals(plain.topology()) ? "" : "on " + plan.run().topology().name());
     words.add(plan.averagesOnDriver() ? "the driver averages: not decentralized" : "");
     words.add(ExchangeCount.note(plan));
+    UnreadSettings.of(plan).keySet().stream()
+        .filter(row.settings()::sets)
+        .forEach(key -> words.add(key + " is not read"));
     return words.stream().filter(word -> !word.isEmpty()).collect(Collectors.joining("; "));
   }
 

@@ -135,6 +135,7 @@ final class Describe {
 
   private static List<String> notes(JobPlan plan, Shards shards) {
     List<String> notes = new ArrayList<>(notes(plan));
+    notes.addAll(UnreadSettings.notes(plan));
     int smallest = sizes(shards).min().orElseThrow();
     if (!plan.unionProbe() && smallest < plan.feed().probeImages()) {
       notes.add(

@@ -185,6 +185,15 @@ record JobPlan(
     return new AveragingSettings(every, train.batch(), train.optimizerSpec());
   }
 
+  /** Whether the program would be another one with this key at its default. */
+  boolean reads(String key) {
+    try {
+      return !program(config.withDefault(key), run.topology()).equals(run.program());
+    } catch (IllegalArgumentException | ConfigException e) {
+      return true; // the default is refused, so the value matters
+    }
+  }
+
   private static AgentProgram program(RunConfig config, Topology topology) {
     LocalTraining training =
         new LocalTraining(

@@ -105,6 +105,7 @@ final class PlanJob {
         "",
         "(training alone; assumes %.0f G multiply-adds a second and core)",
         MULTIPLY_ADDS_PER_SECOND / 1e9);
+    UnreadSettings.notes(plan).forEach(note -> line(out, "note", "%s", note));
     out.println("nothing was started");
   }
 

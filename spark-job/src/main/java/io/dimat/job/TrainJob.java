@@ -74,6 +74,7 @@ final class TrainJob {
             config.topology().name(),
             plan.run().network());
     Describe.notes(plan).forEach(note -> options.out().println("note: " + note));
+    UnreadSettings.notes(plan).forEach(note -> options.out().println("note: " + note));
     try (Session session = Session.open("dimat " + config.algorithm(), options.master())) {
       RunFolder folder = session.folder(config.run().out());
       new TrainJob(plan, options, session, folder, RunShards.of(folder)).run();

@@ -1,6 +1,7 @@
 package io.dimat.conf;
 
 import io.dimat.conf.ConfigKey.Effect;
+import io.dimat.job.SettingReaders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,19 @@ final class ConfigurationPage {
       |---|---|---|---|---|---|
       """;
 
+  private static final String READERS =
+      """
+
+      ## Who reads the settings of methods
+
+      Found out by planning every algorithm with and without each setting. What is set and not read changes nothing;
+      `plan`, `train`, `compare` and the report say so. Keys that are not here are read whatever the algorithm is, or say
+      themselves what reads them.
+
+      | key | algorithms |
+      |---|---|
+      """;
+
   private ConfigurationPage() {}
 
   static String text() {
@@ -41,6 +55,11 @@ final class ConfigurationPage {
                   key.effect() == Effect.FINGERPRINT ? "yes" : "no",
                   key.description()));
     }
+    page.append(READERS);
+    SettingReaders.table()
+        .forEach(
+            (key, names) ->
+                page.append("| `%s` | %s |%n".formatted(key, String.join(", ", names))));
     return page.toString();
   }
 
