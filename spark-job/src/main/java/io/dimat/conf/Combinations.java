@@ -27,40 +27,30 @@ final class Combinations {
 
   static final List<Rule> ALL =
       List.of(
-          rule(Combinations::path, ConfigKeys.DATA_SOURCE, ConfigKeys.DATA_PATH),
-          rule(partitioned(Setting.ALPHA), ConfigKeys.DATA_PARTITIONER, ConfigKeys.DATA_ALPHA),
-          rule(partitioned(Setting.BETA), ConfigKeys.DATA_PARTITIONER, ConfigKeys.DATA_BETA),
+          rule(Combinations::path, DataKeys.SOURCE, DataKeys.PATH),
+          rule(partitioned(Setting.ALPHA), DataKeys.PARTITIONER, DataKeys.ALPHA),
+          rule(partitioned(Setting.BETA), DataKeys.PARTITIONER, DataKeys.BETA),
           rule(
               partitioned(Setting.SHARDS_PER_AGENT),
-              ConfigKeys.DATA_PARTITIONER,
-              ConfigKeys.DATA_SHARDS_PER_AGENT),
+              DataKeys.PARTITIONER,
+              DataKeys.SHARDS_PER_AGENT),
           rule(
               partitioned(Setting.CLASSES_PER_AGENT),
-              ConfigKeys.DATA_PARTITIONER,
-              ConfigKeys.DATA_CLASSES_PER_AGENT),
-          rule(
-              Combinations::featureSkew,
-              ConfigKeys.DATA_FEATURE_SKEW,
-              ConfigKeys.DATA_FEATURE_SKEW_STRENGTH),
-          rule(
-              Combinations::limit,
-              ConfigKeys.DATA_LIMIT,
-              ConfigKeys.AGENTS,
-              ConfigKeys.DATA_MIN_IMAGES),
-          rule(Combinations::padding, ConfigKeys.DATA_AUGMENT, ConfigKeys.DATA_PADDING),
-          rule(Combinations::ring, ConfigKeys.TOPOLOGY_NAME, ConfigKeys.AGENTS),
+              DataKeys.PARTITIONER,
+              DataKeys.CLASSES_PER_AGENT),
+          rule(Combinations::featureSkew, DataKeys.FEATURE_SKEW, DataKeys.FEATURE_SKEW_STRENGTH),
+          rule(Combinations::limit, DataKeys.LIMIT, RunKeys.AGENTS, DataKeys.MIN_IMAGES),
+          rule(Combinations::padding, DataKeys.AUGMENT, DataKeys.PADDING),
+          rule(Combinations::ring, GraphKeys.TOPOLOGY_NAME, RunKeys.AGENTS),
           rule(
               Combinations::edges,
-              ConfigKeys.TOPOLOGY_NAME,
-              ConfigKeys.TOPOLOGY_EDGES,
-              ConfigKeys.AGENTS),
+              GraphKeys.TOPOLOGY_NAME,
+              GraphKeys.TOPOLOGY_EDGES,
+              RunKeys.AGENTS),
           rule(
-              Combinations::matrix,
-              ConfigKeys.MIXING_NAME,
-              ConfigKeys.MIXING_MATRIX,
-              ConfigKeys.AGENTS),
-          rule(Combinations::validation, ConfigKeys.EVALUATE_ON, ConfigKeys.DATA_VALIDATION),
-          rule(Combinations::out, ConfigKeys.RUN_OUT));
+              Combinations::matrix, GraphKeys.MIXING_NAME, GraphKeys.MIXING_MATRIX, RunKeys.AGENTS),
+          rule(Combinations::validation, OutputKeys.EVALUATE_ON, DataKeys.VALIDATION),
+          rule(Combinations::out, OutputKeys.OUT));
 
   private Combinations() {}
 

@@ -87,7 +87,7 @@ public final class CompareConfig {
    */
   public Optional<String> out() {
     try {
-      return Optional.of(base.getString(ConfigKeys.RUN_OUT.path())).filter(out -> !out.isBlank());
+      return Optional.of(base.getString(OutputKeys.OUT.path())).filter(out -> !out.isBlank());
     } catch (com.typesafe.config.ConfigException e) {
       return Optional.empty();
     }
@@ -95,8 +95,8 @@ public final class CompareConfig {
 
   /** What to do with a folder that holds results. */
   public OutputConfig.Resume resume() {
-    return base.hasPath(ConfigKeys.RUN_RESUME.path())
-        ? ConfigKeys.RUN_RESUME.type().read(base.getValue(ConfigKeys.RUN_RESUME.path()))
-        : ConfigKeys.RUN_RESUME.defaultValue();
+    return base.hasPath(OutputKeys.RESUME.path())
+        ? OutputKeys.RESUME.type().read(base.getValue(OutputKeys.RESUME.path()))
+        : OutputKeys.RESUME.defaultValue();
   }
 }

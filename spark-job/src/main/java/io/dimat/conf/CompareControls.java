@@ -25,12 +25,12 @@ public final class CompareControls {
   /** Keys of data that do not say how it is dealt. */
   private static final Set<String> SAME_DATA =
       Set.of(
-          ConfigKeys.DATA_SOURCE.path(),
-          ConfigKeys.DATA_PATH.path(),
-          ConfigKeys.DATA_VALIDATION.path(),
-          ConfigKeys.DATA_AUGMENT.path(),
-          ConfigKeys.DATA_PADDING.path(),
-          ConfigKeys.DATA_LIMIT.path());
+          DataKeys.SOURCE.path(),
+          DataKeys.PATH.path(),
+          DataKeys.VALIDATION.path(),
+          DataKeys.AUGMENT.path(),
+          DataKeys.PADDING.path(),
+          DataKeys.LIMIT.path());
 
   /**
    * One of them.
@@ -67,9 +67,8 @@ public final class CompareControls {
     Settings settings =
         Settings.of(
                 Map.of(
-                    ConfigKeys.INIT.path(), Spelling.of(InitPolicy.COMMON),
-                    ConfigKeys.MERGE_OPTIMIZER_STATE.path(),
-                        Spelling.of(OptimizerStatePolicy.RESET)))
+                    RunKeys.INIT.path(), Spelling.of(InitPolicy.COMMON),
+                    MergeKeys.OPTIMIZER_STATE.path(), Spelling.of(OptimizerStatePolicy.RESET)))
             .over(algorithm(DriverAveraging.NAME));
     String label =
         init == InitPolicy.COMMON
@@ -83,11 +82,11 @@ public final class CompareControls {
   }
 
   private static Settings algorithm(String name) {
-    return Settings.of(ConfigKeys.ALGORITHM.path(), name);
+    return Settings.of(RunKeys.ALGORITHM.path(), name);
   }
 
   private static Settings averaging(MergeConfig.BatchNorm policy) {
-    return Settings.of(ConfigKeys.MERGE_BATCH_NORM.path(), Spelling.of(policy))
+    return Settings.of(MergeKeys.BATCH_NORM.path(), Spelling.of(policy))
         .over(algorithm(Algorithms.AVERAGING));
   }
 
@@ -102,9 +101,9 @@ public final class CompareControls {
     }
     return Settings.of(
             Map.of(
-                ConfigKeys.MIXING_NAME.path(),
+                GraphKeys.MIXING_NAME.path(),
                 Mixings.MATRIX,
-                ConfigKeys.MIXING_MATRIX.path(),
+                GraphKeys.MIXING_MATRIX.path(),
                 identity))
         .over(averaging(MergeConfig.BatchNorm.RECALIBRATE));
   }
@@ -117,10 +116,9 @@ public final class CompareControls {
     TreeMap<String, Object> values = new TreeMap<>();
     defaults(values, path -> path.startsWith("topology.") || path.startsWith("mixing."));
     defaults(values, path -> path.startsWith("data.") && !SAME_DATA.contains(path));
-    values.put(ConfigKeys.AGENTS.path(), 1);
-    values.put(ConfigKeys.TOPOLOGY_NAME.path(), Topologies.EDGES);
-    values.put(
-        ConfigKeys.TRAIN_STEPS_PER_ROUND.path(), plain.agents() * plain.train().stepsPerRound());
+    values.put(RunKeys.AGENTS.path(), 1);
+    values.put(GraphKeys.TOPOLOGY_NAME.path(), Topologies.EDGES);
+    values.put(TrainKeys.STEPS_PER_ROUND.path(), plain.agents() * plain.train().stepsPerRound());
     return new Control(
         new Variant(label, Settings.of(values).over(algorithm)), Set.of(TOPOLOGIES, PARTITIONERS));
   }

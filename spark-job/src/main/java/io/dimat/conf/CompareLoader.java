@@ -37,13 +37,11 @@ public final class CompareLoader {
 
   private static final List<ListKey> LISTS =
       List.of(
-          new ListKey(ALGORITHMS, Optional.of(ConfigKeys.ALGORITHM.path()), VariantRule.ALGORITHM),
+          new ListKey(ALGORITHMS, Optional.of(RunKeys.ALGORITHM.path()), VariantRule.ALGORITHM),
           new ListKey(
-              "topologies", Optional.of(ConfigKeys.TOPOLOGY_NAME.path()), VariantRule.TOPOLOGY),
+              "topologies", Optional.of(GraphKeys.TOPOLOGY_NAME.path()), VariantRule.TOPOLOGY),
           new ListKey(
-              "partitioners",
-              Optional.of(ConfigKeys.DATA_PARTITIONER.path()),
-              VariantRule.PARTITIONER),
+              "partitioners", Optional.of(DataKeys.PARTITIONER.path()), VariantRule.PARTITIONER),
           new ListKey("settings", Optional.empty(), VariantRule.SETTING));
 
   private final List<String> problems = new ArrayList<>();
@@ -209,10 +207,10 @@ public final class CompareLoader {
   private List<Long> seeds(Config base) {
     ConfigValue value = block.remove(SEEDS);
     if (value == null) {
-      ConfigValue seed = base.root().get(ConfigKeys.SEED.path());
+      ConfigValue seed = base.root().get(RunKeys.SEED.path());
       return seed == null
-          ? List.of(ConfigKeys.SEED.defaultValue())
-          : numbers(ConfigKeys.SEED.path(), seed.atKey("x").getValue("x"), IntegerType.any());
+          ? List.of(RunKeys.SEED.defaultValue())
+          : numbers(RunKeys.SEED.path(), seed.atKey("x").getValue("x"), IntegerType.any());
     }
     return numbers(BLOCK + "." + SEEDS, value, IntegerType.any());
   }

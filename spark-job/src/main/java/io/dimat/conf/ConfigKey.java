@@ -1,5 +1,6 @@
 package io.dimat.conf;
 
+import java.util.Collection;
 import java.util.function.Function;
 
 /**
@@ -26,6 +27,34 @@ public record ConfigKey<T>(
     FINGERPRINT,
     /** The same run may be resumed with another value. */
     FREE
+  }
+
+  /** A key that changes numbers. */
+  static <T> ConfigKey<T> counted(
+      String path, ValueType<T> type, T value, String description, Function<RunConfig, T> in) {
+    return new ConfigKey<>(path, type, value, Effect.FINGERPRINT, description, in);
+  }
+
+  /** A name of a registry, which changes numbers. */
+  static ConfigKey<String> named(
+      String path,
+      Collection<String> names,
+      String value,
+      String description,
+      Function<RunConfig, String> in) {
+    return counted(path, NameType.of(names), value, description, in);
+  }
+
+  /** A choice that changes numbers. */
+  static <E extends Enum<E>> ConfigKey<E> choice(
+      String path, E value, String description, Function<RunConfig, E> in) {
+    return counted(path, ChoiceType.of(value.getDeclaringClass()), value, description, in);
+  }
+
+  /** A key that may change between two attempts at one run. */
+  static <T> ConfigKey<T> free(
+      String path, ValueType<T> type, T value, String description, Function<RunConfig, T> in) {
+    return new ConfigKey<>(path, type, value, Effect.FREE, description, in);
   }
 
   /** The value that a configuration holds, as HOCON text. */

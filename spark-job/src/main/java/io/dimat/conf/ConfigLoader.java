@@ -23,10 +23,7 @@ import java.util.stream.Collectors;
 public final class ConfigLoader {
   /** Keys of a merge that mean something between agents only. */
   private static final Set<String> OF_ROUNDS =
-      Set.of(
-          ConfigKeys.MERGE_PROBE.path(),
-          ConfigKeys.MERGE_OPTIMIZER_STATE.path(),
-          ConfigKeys.MERGE_REFERENCE.path());
+      Set.of(MergeKeys.PROBE.path(), MergeKeys.OPTIMIZER_STATE.path(), MergeKeys.REFERENCE.path());
 
   private final List<String> problems = new ArrayList<>();
   private final Set<ConfigKey<?>> unreadable = new HashSet<>();
@@ -94,8 +91,8 @@ public final class ConfigLoader {
   }
 
   private static boolean isReadByMerge(String path) {
-    return path.equals(ConfigKeys.SEED.path())
-        || path.equals(ConfigKeys.DATA_PATH.path())
+    return path.equals(RunKeys.SEED.path())
+        || path.equals(DataKeys.PATH.path())
         || (path.startsWith("merge.") && !OF_ROUNDS.contains(path));
   }
 

@@ -37,7 +37,7 @@ final class ConfigSource {
     String stem = name.replaceFirst("\\.(conf|json|properties)$", "");
     return content.withFallback(
         ConfigFactory.empty()
-            .withValue(ConfigKeys.RUN_OUT.path(), ConfigValueFactory.fromAnyRef("runs/" + stem)));
+            .withValue(OutputKeys.OUT.path(), ConfigValueFactory.fromAnyRef("runs/" + stem)));
   }
 
   /** A text; {@code origin} stands for its place in messages. */

@@ -50,21 +50,19 @@ public record DataConfig(
 
   static DataConfig of(ConfigValues values) {
     return new DataConfig(
-        values.get(ConfigKeys.DATA_SOURCE),
-        values.get(ConfigKeys.DATA_PATH),
-        values.get(ConfigKeys.DATA_PARTITIONER),
+        values.get(DataKeys.SOURCE),
+        values.get(DataKeys.PATH),
+        values.get(DataKeys.PARTITIONER),
         new PartitionSettings(
-            values.get(ConfigKeys.DATA_ALPHA),
-            values.get(ConfigKeys.DATA_BETA),
-            values.get(ConfigKeys.DATA_SHARDS_PER_AGENT),
-            values.get(ConfigKeys.DATA_CLASSES_PER_AGENT),
-            values.get(ConfigKeys.DATA_MIN_IMAGES)),
-        values.get(ConfigKeys.DATA_VALIDATION),
-        values.get(ConfigKeys.DATA_AUGMENT),
-        values.get(ConfigKeys.DATA_PADDING),
-        values.get(ConfigKeys.DATA_LIMIT),
-        new Skew(
-            values.get(ConfigKeys.DATA_FEATURE_SKEW),
-            values.get(ConfigKeys.DATA_FEATURE_SKEW_STRENGTH)));
+            values.get(DataKeys.ALPHA),
+            values.get(DataKeys.BETA),
+            values.get(DataKeys.SHARDS_PER_AGENT),
+            values.get(DataKeys.CLASSES_PER_AGENT),
+            values.get(DataKeys.MIN_IMAGES)),
+        values.get(DataKeys.VALIDATION),
+        values.get(DataKeys.AUGMENT),
+        values.get(DataKeys.PADDING),
+        values.get(DataKeys.LIMIT),
+        new Skew(values.get(DataKeys.FEATURE_SKEW), values.get(DataKeys.FEATURE_SKEW_STRENGTH)));
   }
 }

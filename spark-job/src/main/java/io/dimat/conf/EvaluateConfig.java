@@ -19,9 +19,9 @@ public record EvaluateConfig(int every, int images, int consensusEvery, On on)
 
   static EvaluateConfig of(ConfigValues values) {
     return new EvaluateConfig(
-        values.get(ConfigKeys.EVALUATE_EVERY),
-        values.get(ConfigKeys.EVALUATE_IMAGES),
-        values.get(ConfigKeys.EVALUATE_CONSENSUS_EVERY),
-        values.get(ConfigKeys.EVALUATE_ON));
+        values.get(OutputKeys.EVALUATE_EVERY),
+        values.get(OutputKeys.EVALUATE_IMAGES),
+        values.get(OutputKeys.EVALUATE_CONSENSUS_EVERY),
+        values.get(OutputKeys.EVALUATE_ON));
   }
 }

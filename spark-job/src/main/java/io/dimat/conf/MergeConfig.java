@@ -60,26 +60,24 @@ public record MergeConfig(
 
   static MergeConfig of(ConfigValues values) {
     return new MergeConfig(
-        values.get(ConfigKeys.MERGE_PROBE),
-        values.get(ConfigKeys.MERGE_PROBE_IMAGES),
-        values.get(ConfigKeys.MERGE_BATCH_NORM),
-        values.get(ConfigKeys.MERGE_OPTIMIZER_STATE),
-        values.get(ConfigKeys.MERGE_REFERENCE),
+        values.get(MergeKeys.PROBE),
+        values.get(MergeKeys.PROBE_IMAGES),
+        values.get(MergeKeys.BATCH_NORM),
+        values.get(MergeKeys.OPTIMIZER_STATE),
+        values.get(MergeKeys.REFERENCE),
         options(values),
-        values.get(ConfigKeys.MERGE_CORRECTION));
+        values.get(MergeKeys.CORRECTION));
   }
 
   private static Operators.Options options(ConfigValues values) {
     return new Operators.Options(
-        values.get(ConfigKeys.MERGE_FOLDING),
-        new Observation(
-            values.get(ConfigKeys.MERGE_MATCH_POINTS), values.get(ConfigKeys.MERGE_SCORE)),
-        new Search(values.get(ConfigKeys.MERGE_RESTARTS), values.get(ConfigKeys.SEED)),
-        values.get(ConfigKeys.MERGE_REGULARISATION),
+        values.get(MergeKeys.FOLDING),
+        new Observation(values.get(MergeKeys.MATCH_POINTS), values.get(MergeKeys.SCORE)),
+        new Search(values.get(MergeKeys.RESTARTS), values.get(RunKeys.SEED)),
+        values.get(MergeKeys.REGULARISATION),
         new Zipping(
-            new UnitZip(
-                values.get(ConfigKeys.MERGE_ZIP_REUSE), values.get(ConfigKeys.MERGE_ZIP_BUDGET)),
-            values.get(ConfigKeys.MERGE_ZIP_UNTIL)));
+            new UnitZip(values.get(MergeKeys.ZIP_REUSE), values.get(MergeKeys.ZIP_BUDGET)),
+            values.get(MergeKeys.ZIP_UNTIL)));
   }
 
   /** What is done to a merged model. */

@@ -23,7 +23,7 @@ public record MergeSettings(
    * @throws ConfigException if a policy means something between agents only
    */
   static MergeSettings of(ConfigValues values) {
-    String path = values.get(ConfigKeys.DATA_PATH);
+    String path = values.get(DataKeys.PATH);
     MergeConfig merge = MergeConfig.of(values);
     if (merge.batchNorm() == MergeConfig.BatchNorm.NEIGHBORHOOD) {
       throw new ConfigException(
@@ -31,9 +31,9 @@ public record MergeSettings(
               "merge.batch-norm = neighborhood needs agents that hold images of their own, got model files: use merge.batch-norm = recalibrate"));
     }
     return new MergeSettings(
-        values.get(ConfigKeys.SEED),
+        values.get(RunKeys.SEED),
         path.isEmpty() ? Optional.empty() : Optional.of(path),
-        values.given(ConfigKeys.MERGE_CORRECTION),
+        values.given(MergeKeys.CORRECTION),
         merge);
   }
 

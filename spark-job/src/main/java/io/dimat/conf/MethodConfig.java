@@ -40,57 +40,57 @@ public record MethodConfig(
   static MethodConfig of(ConfigValues values) {
     return new MethodConfig(
         gossip(values),
-        values.get(MethodKeys.STATISTICS),
+        values.get(GossipKeys.STATISTICS),
         new MethodSettings.Relay(
-            values.get(MethodKeys.RELAY_TREE),
-            values.get(MethodKeys.RELAY_FILL),
-            values.get(MethodKeys.RELAY_LOSS)),
+            values.get(ExchangeKeys.RELAY_TREE),
+            values.get(ExchangeKeys.RELAY_FILL),
+            values.get(ExchangeKeys.RELAY_LOSS)),
         new MethodSettings.Contrast(
-            values.get(MethodKeys.CONTRAST_MODEL), values.get(MethodKeys.CONTRAST_DATA)),
+            values.get(ExchangeKeys.CONTRAST_MODEL), values.get(ExchangeKeys.CONTRAST_DATA)),
         new Compress(
-            values.get(MethodKeys.COMPRESSOR),
-            values.get(MethodKeys.COMPRESS_BITS),
-            values.get(MethodKeys.COMPRESS_FRACTION),
-            values.get(MethodKeys.COMPRESS_RATE)),
+            values.get(ExchangeKeys.COMPRESSOR),
+            values.get(ExchangeKeys.COMPRESS_BITS),
+            values.get(ExchangeKeys.COMPRESS_FRACTION),
+            values.get(ExchangeKeys.COMPRESS_RATE)),
         new MethodSettings.Control(
-            values.get(MethodKeys.CONTROL_FACTOR),
-            values.get(MethodKeys.CONTROL_DISTANCE),
-            values.get(MethodKeys.CONTROL_UNTIL),
-            values.get(MethodKeys.CONTROL_MOST),
-            values.get(MethodKeys.CONTROL_ACCELERATION)),
+            values.get(ControlKeys.CONTROL_FACTOR),
+            values.get(ControlKeys.CONTROL_DISTANCE),
+            values.get(ControlKeys.CONTROL_UNTIL),
+            values.get(ControlKeys.CONTROL_MOST),
+            values.get(ControlKeys.CONTROL_ACCELERATION)),
         new MethodSettings.Schedule(
-            values.get(MethodKeys.SCHEDULE_FRACTION),
-            values.get(MethodKeys.SCHEDULE_ITERATIONS),
-            values.get(MethodKeys.SCHEDULE_STRENGTH),
-            values.get(MethodKeys.SCHEDULE_THRESHOLD)),
+            values.get(ControlKeys.SCHEDULE_FRACTION),
+            values.get(ControlKeys.SCHEDULE_ITERATIONS),
+            values.get(ControlKeys.SCHEDULE_STRENGTH),
+            values.get(ControlKeys.SCHEDULE_THRESHOLD)),
         timing(values));
   }
 
   private static MethodSettings.Gossip gossip(ConfigValues values) {
     return new MethodSettings.Gossip(
-        new Momentum(values.get(MethodKeys.MOMENTUM), values.get(MethodKeys.MOMENTUM_STYLE)),
-        values.get(MethodKeys.ORDER),
-        values.get(MethodKeys.RATE),
-        values.get(MethodKeys.PERIOD),
-        values.get(MethodKeys.LOCAL_STEPS),
-        values.get(MethodKeys.GOSSIP_STEPS),
-        values.get(MethodKeys.OMEGA),
-        values.get(MethodKeys.CLIMB),
-        values.get(MethodKeys.ALPHA),
-        values.get(MethodKeys.MARGIN),
-        values.get(MethodKeys.SECOND_MOMENT));
+        new Momentum(values.get(GossipKeys.MOMENTUM), values.get(GossipKeys.MOMENTUM_STYLE)),
+        values.get(GossipKeys.ORDER),
+        values.get(GossipKeys.RATE),
+        values.get(GossipKeys.PERIOD),
+        values.get(GossipKeys.LOCAL_STEPS),
+        values.get(GossipKeys.GOSSIP_STEPS),
+        values.get(GossipKeys.OMEGA),
+        values.get(GossipKeys.CLIMB),
+        values.get(GossipKeys.ALPHA),
+        values.get(GossipKeys.MARGIN),
+        values.get(GossipKeys.SECOND_MOMENT));
   }
 
   private static MergeTiming timing(ConfigValues values) {
     return new MergeTiming(
-        values.get(MethodKeys.TIMING_CHECK),
-        values.get(MethodKeys.TIMING_FIRST),
-        values.get(MethodKeys.TIMING_SHORTEST),
-        values.get(MethodKeys.TIMING_LONGEST),
-        values.get(MethodKeys.TIMING_STEP),
+        values.get(ControlKeys.TIMING_CHECK),
+        values.get(ControlKeys.TIMING_FIRST),
+        values.get(ControlKeys.TIMING_SHORTEST),
+        values.get(ControlKeys.TIMING_LONGEST),
+        values.get(ControlKeys.TIMING_STEP),
         WINDOW,
         TOLERANCE,
-        values.get(MethodKeys.TIMING_PATIENCE),
+        values.get(ControlKeys.TIMING_PATIENCE),
         CALM);
   }
 

@@ -18,8 +18,8 @@ public record MixingConfig(String name, double budget, List<List<Double>> matrix
 
   static MixingConfig of(ConfigValues values) {
     return new MixingConfig(
-        values.get(ConfigKeys.MIXING_NAME),
-        values.get(ConfigKeys.MIXING_BUDGET),
-        values.get(ConfigKeys.MIXING_MATRIX));
+        values.get(GraphKeys.MIXING_NAME),
+        values.get(GraphKeys.MIXING_BUDGET),
+        values.get(GraphKeys.MIXING_MATRIX));
   }
 }

@@ -16,9 +16,9 @@ import java.io.Serializable;
 public record NetworkConfig(String name, int width, Shortcut shortcut) implements Serializable {
   static NetworkConfig of(ConfigValues values) {
     return new NetworkConfig(
-        values.get(ConfigKeys.NETWORK_NAME),
-        values.get(ConfigKeys.NETWORK_WIDTH),
-        values.get(ConfigKeys.NETWORK_SHORTCUT));
+        values.get(NetworkKeys.NAME),
+        values.get(NetworkKeys.WIDTH),
+        values.get(NetworkKeys.SHORTCUT));
   }
 
   /**

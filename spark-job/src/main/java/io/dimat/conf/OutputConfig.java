@@ -21,8 +21,8 @@ public record OutputConfig(String out, Resume resume, int keepRounds) implements
 
   static OutputConfig of(ConfigValues values) {
     return new OutputConfig(
-        values.get(ConfigKeys.RUN_OUT),
-        values.get(ConfigKeys.RUN_RESUME),
-        values.get(ConfigKeys.RUN_KEEP_ROUNDS));
+        values.get(OutputKeys.OUT),
+        values.get(OutputKeys.RESUME),
+        values.get(OutputKeys.KEEP_ROUNDS));
   }
 }

@@ -40,13 +40,13 @@ public record RunConfig(
 
   static RunConfig of(ConfigValues values) {
     return new RunConfig(
-        values.get(ConfigKeys.SEED),
-        values.get(ConfigKeys.AGENTS),
-        values.get(ConfigKeys.INIT),
-        values.get(ConfigKeys.PRETRAIN_EPOCHS),
-        values.get(ConfigKeys.ROUNDS),
-        values.get(ConfigKeys.ALGORITHM),
-        values.get(ConfigKeys.ENGINE),
+        values.get(RunKeys.SEED),
+        values.get(RunKeys.AGENTS),
+        values.get(RunKeys.INIT),
+        values.get(RunKeys.PRETRAIN_EPOCHS),
+        values.get(RunKeys.ROUNDS),
+        values.get(RunKeys.ALGORITHM),
+        values.get(RunKeys.ENGINE),
         DataConfig.of(values),
         NetworkConfig.of(values),
         TopologyConfig.of(values),

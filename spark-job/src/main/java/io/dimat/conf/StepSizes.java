@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The rule that step sizes are all given or all tuned. */
 record StepSizes(Config base, List<Variant> algorithms, boolean tuned) {
-  private static final String KEY = ConfigKeys.TRAIN_LEARNING_RATE.path();
+  private static final String KEY = TrainKeys.LEARNING_RATE.path();
 
   void check(List<String> problems) {
     List<String> own =

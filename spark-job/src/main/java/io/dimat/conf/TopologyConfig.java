@@ -22,10 +22,10 @@ public record TopologyConfig(
 
   static TopologyConfig of(ConfigValues values) {
     return new TopologyConfig(
-        values.get(ConfigKeys.TOPOLOGY_NAME),
-        values.get(ConfigKeys.TOPOLOGY_EDGES),
-        values.get(ConfigKeys.TOPOLOGY_PROBABILITY),
-        values.get(ConfigKeys.TOPOLOGY_PEERS),
-        values.get(ConfigKeys.TOPOLOGY_MATRICES));
+        values.get(GraphKeys.TOPOLOGY_NAME),
+        values.get(GraphKeys.TOPOLOGY_EDGES),
+        values.get(GraphKeys.TOPOLOGY_PROBABILITY),
+        values.get(GraphKeys.TOPOLOGY_PEERS),
+        values.get(GraphKeys.TOPOLOGY_MATRICES));
   }
 }

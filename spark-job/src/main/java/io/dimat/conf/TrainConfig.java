@@ -33,13 +33,13 @@ public record TrainConfig(
 
   static TrainConfig of(ConfigValues values) {
     return new TrainConfig(
-        values.get(ConfigKeys.TRAIN_OPTIMIZER),
-        values.get(ConfigKeys.TRAIN_LEARNING_RATE),
-        values.get(ConfigKeys.TRAIN_MOMENTUM),
-        values.get(ConfigKeys.TRAIN_WEIGHT_DECAY),
-        values.get(ConfigKeys.TRAIN_BATCH),
-        values.get(ConfigKeys.TRAIN_EPOCHS_PER_ROUND),
-        values.get(ConfigKeys.TRAIN_STEPS_PER_ROUND),
-        values.get(ConfigKeys.TRAIN_AVERAGE_EVERY));
+        values.get(TrainKeys.OPTIMIZER),
+        values.get(TrainKeys.LEARNING_RATE),
+        values.get(TrainKeys.MOMENTUM),
+        values.get(TrainKeys.WEIGHT_DECAY),
+        values.get(TrainKeys.BATCH),
+        values.get(TrainKeys.EPOCHS_PER_ROUND),
+        values.get(TrainKeys.STEPS_PER_ROUND),
+        values.get(TrainKeys.AVERAGE_EVERY));
   }
 }

@@ -22,16 +22,16 @@ enum VariantRule {
     @Override
     boolean allows(String path) {
       return path.startsWith("data.")
-          && !path.equals(ConfigKeys.DATA_SOURCE.path())
-          && !path.equals(ConfigKeys.DATA_PATH.path());
+          && !path.equals(DataKeys.SOURCE.path())
+          && !path.equals(DataKeys.PATH.path());
     }
   },
   SETTING("a setting may not set what the comparison itself chooses") {
     @Override
     boolean allows(String path) {
       return !path.startsWith("run.")
-          && !path.equals(ConfigKeys.SEED.path())
-          && !path.equals(ConfigKeys.ALGORITHM.path());
+          && !path.equals(RunKeys.SEED.path())
+          && !path.equals(RunKeys.ALGORITHM.path());
     }
   };
 
@@ -39,12 +39,12 @@ enum VariantRule {
       List.of("data.", "network.", "evaluate.", "run.", "pretrain.");
   private static final List<String> EXACTLY_OF_ALL =
       List.of(
-          ConfigKeys.SEED.path(),
-          ConfigKeys.AGENTS.path(),
-          ConfigKeys.INIT.path(),
-          ConfigKeys.ROUNDS.path(),
-          ConfigKeys.ENGINE.path(),
-          ConfigKeys.TRAIN_BATCH.path());
+          RunKeys.SEED.path(),
+          RunKeys.AGENTS.path(),
+          RunKeys.INIT.path(),
+          RunKeys.ROUNDS.path(),
+          RunKeys.ENGINE.path(),
+          TrainKeys.BATCH.path());
 
   private final String words;
 

@@ -65,7 +65,7 @@ class ConfigLoaderTest {
   void load_emptyFile_hasTheDefaultsAndAnOutputFolderOfItsName() throws IOException {
     RunConfig config = ConfigLoader.load(Optional.of(file("")), List.of());
     for (ConfigKey<?> key : ConfigKeys.ALL) {
-      if (!key.equals(ConfigKeys.RUN_OUT)) {
+      if (!key.equals(OutputKeys.OUT)) {
         assertThat(key.render(config)).as(key.path()).isEqualTo(key.renderDefault());
       }
     }
