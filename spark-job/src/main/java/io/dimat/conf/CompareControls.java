@@ -36,8 +36,10 @@ public final class CompareControls {
    * One of them.
    *
    * @param blindTo axes that make no difference to it: it runs once for all their variants
+   * @param recalibrates whether it is the one before with batch norm re-estimated, which is the
+   *     same run where there is no batch norm
    */
-  public record Control(Variant variant, Set<String> blindTo) {
+  public record Control(Variant variant, Set<String> blindTo, boolean recalibrates) {
     public Control {
       blindTo = Set.copyOf(blindTo);
     }
@@ -52,14 +54,18 @@ public final class CompareControls {
    */
   public static List<Control> all(RunConfig plain) {
     return List.of(
-        everywhere("averaging", averaging(MergeConfig.BatchNorm.AVERAGE)),
-        everywhere("averaging + recalibration", averaging(MergeConfig.BatchNorm.RECALIBRATE)),
+        control("averaging", averaging(MergeConfig.BatchNorm.AVERAGE)),
+        recalibrated("averaging", averaging(MergeConfig.BatchNorm.RECALIBRATE)),
         onDriver(plain.init()),
-        new Control(new Variant("isolated", algorithm(Algorithms.ISOLATED)), Set.of(TOPOLOGIES)),
-        new Control(
-            new Variant("isolated + recalibration", alone(plain.agents())), Set.of(TOPOLOGIES)),
-        central("central", plain, algorithm(Algorithms.ISOLATED)),
-        central("central + recalibration", plain, averaging(MergeConfig.BatchNorm.RECALIBRATE)));
+        control("isolated", algorithm(Algorithms.ISOLATED), TOPOLOGIES),
+        recalibrated("isolated", alone(plain.agents()), TOPOLOGIES),
+        control(
+            "central", central(plain, algorithm(Algorithms.ISOLATED)), TOPOLOGIES, PARTITIONERS),
+        recalibrated(
+            "central",
+            central(plain, averaging(MergeConfig.BatchNorm.RECALIBRATE)),
+            TOPOLOGIES,
+            PARTITIONERS));
   }
 
   /** It holds one model and drops the optimizer's state, whatever the others do. */
@@ -74,11 +80,15 @@ public final class CompareControls {
         init == InitPolicy.COMMON
             ? "parameter averaging"
             : "parameter averaging, init = " + Spelling.of(InitPolicy.COMMON);
-    return new Control(new Variant(label, settings), Set.of(TOPOLOGIES));
+    return control(label, settings, TOPOLOGIES);
   }
 
-  private static Control everywhere(String label, Settings settings) {
-    return new Control(new Variant(label, settings), Set.of());
+  private static Control control(String label, Settings settings, String... blindTo) {
+    return new Control(new Variant(label, settings), Set.of(blindTo), false);
+  }
+
+  private static Control recalibrated(String label, Settings settings, String... blindTo) {
+    return new Control(new Variant(label + " + recalibration", settings), Set.of(blindTo), true);
   }
 
   private static Settings algorithm(String name) {
@@ -112,15 +122,14 @@ public final class CompareControls {
    * One agent with everybody's images: as many gradients as all agents together, by as many epochs
    * or by as many times more steps.
    */
-  private static Control central(String label, RunConfig plain, Settings algorithm) {
+  private static Settings central(RunConfig plain, Settings algorithm) {
     TreeMap<String, Object> values = new TreeMap<>();
     defaults(values, path -> path.startsWith("topology.") || path.startsWith("mixing."));
     defaults(values, path -> path.startsWith("data.") && !SAME_DATA.contains(path));
     values.put(RunKeys.AGENTS.path(), 1);
     values.put(GraphKeys.TOPOLOGY_NAME.path(), Topologies.EDGES);
     values.put(TrainKeys.STEPS_PER_ROUND.path(), plain.agents() * plain.train().stepsPerRound());
-    return new Control(
-        new Variant(label, Settings.of(values).over(algorithm)), Set.of(TOPOLOGIES, PARTITIONERS));
+    return Settings.of(values).over(algorithm);
   }
 
   private static void defaults(Map<String, Object> values, Predicate<String> of) {

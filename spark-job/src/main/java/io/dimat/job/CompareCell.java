@@ -79,11 +79,12 @@ final class CompareCell {
   /**
    * Runs it, or goes on with it.
    *
+   * @param title what a bar of its rounds begins with
    * @throws RunFailedException if Spark was stopped, by a signal
    */
-  Cell run(JobOptions options) {
+  Cell run(JobOptions options, String title) {
     try {
-      new TrainJob(plan, quiet(options), session, folder, shards).run();
+      new TrainJob(plan, quiet(options, title), session, folder, shards).run();
       return new Cell(Status.DONE, "", curve());
     } catch (RunFailedException e) {
       if (session.isStopped()) {
@@ -108,10 +109,10 @@ final class CompareCell {
   }
 
   /** A comparison has its own lines; the run's rounds are in its own folder. */
-  private static JobOptions quiet(JobOptions options) {
+  private static JobOptions quiet(JobOptions options, String title) {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    return new JobOptions(options.master(), nowhere, options.screen());
+    return new JobOptions(options.master(), nowhere, options.screen(), title);
   }
 
   private Curve curve() {

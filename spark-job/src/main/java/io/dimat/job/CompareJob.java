@@ -63,7 +63,8 @@ final class CompareJob {
       prepare(cells);
       for (Scheduled cell : cells) {
         lease.requireHeld();
-        Cell outcome = progress.follow(cell.name(), cell.finished(), () -> cell.run(options));
+        Cell outcome =
+            progress.follow(cell.name(), cell.finished(), title -> cell.run(options, title));
         results.put(cell.row(), cell.seed(), outcome);
         files.write(results.comparison());
       }
@@ -97,8 +98,8 @@ final class CompareJob {
   /** A run that the session knows, and what an earlier attempt left of it. */
   private record Scheduled(
       PlannedRow row, long seed, String name, CompareCell cell, Optional<Cell> finished) {
-    Cell run(JobOptions options) {
-      return cell.run(options);
+    Cell run(JobOptions options, String title) {
+      return cell.run(options, title);
     }
   }
 
@@ -121,7 +122,9 @@ final class CompareJob {
       SortedMap<Double, Cell> tried = new TreeMap<>();
       for (double rate : tuning.learningRates()) {
         Scheduled trial = trials.get(next++);
-        tried.put(rate, progress.follow(trial.name(), trial.finished(), () -> trial.run(options)));
+        tried.put(
+            rate,
+            progress.follow(trial.name(), trial.finished(), title -> trial.run(options, title)));
       }
       results.tuned(row, new CompareTuning(tried));
     }

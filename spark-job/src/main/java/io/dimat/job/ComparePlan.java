@@ -72,7 +72,10 @@ record ComparePlan(CompareConfig config, List<PlannedRow> rows) {
     for (Control control : CompareControls.all(plain)) {
       CompareSetting seen = setting.blind(control.blindTo());
       PlannedRow row = row(seen, control.variant(), Role.CONTROL, control.blindTo());
-      controls.add(checked(config, plain, row.in(setting.label())));
+      PlannedRow planned = checked(config, plain, row.in(setting.label()));
+      if (!control.recalibrates() || !planned.canRun() || first(config, planned).hasBatchNorm()) {
+        controls.add(planned);
+      }
     }
     List<PlannedRow> all = new ArrayList<>();
     for (Variant variant : config.algorithms()) {
@@ -108,6 +111,10 @@ record ComparePlan(CompareConfig config, List<PlannedRow> rows) {
         List.of("%s is the name of a control: give it another label".formatted(row.algorithm())));
   }
 
+  private static JobPlan first(CompareConfig config, PlannedRow row) {
+    return JobPlan.of(row.run(config, config.seeds().get(0), OptionalDouble.empty()));
+  }
+
   private static int sameRun(CompareConfig config, PlannedRow row, List<PlannedRow> controls) {
     String text = text(config, row);
     for (int i = 0; i < controls.size(); i++) {
@@ -125,8 +132,7 @@ record ComparePlan(CompareConfig config, List<PlannedRow> rows) {
   /** The row with its budget, or with the reasons why it cannot run. */
   private static PlannedRow checked(CompareConfig config, RunConfig plain, PlannedRow row) {
     try {
-      JobPlan first = JobPlan.of(row.run(config, config.seeds().get(0), OptionalDouble.empty()));
-      PlannedRow budgeted = row.budgeted(GradientBudget.factor(plain, first));
+      PlannedRow budgeted = row.budgeted(GradientBudget.factor(plain, first(config, row)));
       Set<String> problems = new LinkedHashSet<>();
       for (RunConfig run : runs(config, budgeted)) {
         problems(() -> JobPlan.of(run)).forEach(problems::add);

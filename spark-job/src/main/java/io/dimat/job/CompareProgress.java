@@ -10,7 +10,7 @@ import io.dimat.conf.CompareConfig;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** Tells how far a comparison is: one line for every run. */
 final class CompareProgress {
@@ -54,21 +54,25 @@ final class CompareProgress {
                     .printf("refused: %s: %s%n", row.name(), String.join("; ", row.refusal())));
   }
 
-  /** Runs a cell that is not finished, and tells how it ended. */
-  Cell follow(String name, Optional<Cell> finished, Supplier<Cell> run) {
+  /**
+   * Runs a cell that is not finished, and tells how it ended.
+   *
+   * @param run given the title of the cell
+   */
+  Cell follow(String name, Optional<Cell> finished, Function<String, Cell> run) {
     number++;
     if (finished.isPresent()) {
       skipped++;
       return finished.get();
     }
+    if (skipped > 0 && fresh == 0) {
+      options.out().printf("%d runs were finished already%n", skipped);
+    }
     long started = System.nanoTime();
-    Cell cell = run.get();
+    Cell cell = run.apply(text("%d/%d %s: ", number, total, name));
     double took = (System.nanoTime() - started) * 1e-9;
     fresh++;
     seconds += took;
-    if (skipped > 0 && fresh == 1) {
-      options.out().printf("%d runs were finished already%n", skipped);
-    }
     options.out().println(line(name, cell, took));
     return cell;
   }

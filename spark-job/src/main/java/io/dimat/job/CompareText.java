@@ -47,7 +47,12 @@ final class CompareText {
             .formatted(Spelling.of(run.evaluate().on())));
     lines.add(
         "seconds add up the slowest agent of every kind of work, without evaluation; runs were made one after the other on one machine");
-    lines.addAll(Describe.notes(JobPlan.of(run)));
+    JobPlan planned = JobPlan.of(run);
+    if (!planned.hasBatchNorm()) {
+      lines.add(
+          "the network has no batch norm: the controls with recalibration are the same runs as those without, and left out");
+    }
+    lines.addAll(Describe.notes(planned));
     return lines;
   }
 

@@ -110,6 +110,11 @@ record JobPlan(
     return config.merge().probe() == MergeConfig.Probe.UNION;
   }
 
+  /** Whether re-estimating running statistics can change anything. */
+  boolean hasBatchNorm() {
+    return run.network().hasBatchNorm();
+  }
+
   /** What a model file says about where it comes from. */
   SortedMap<String, String> provenance() {
     SortedMap<String, String> facts = new TreeMap<>();

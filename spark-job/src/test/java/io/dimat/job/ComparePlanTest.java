@@ -63,6 +63,17 @@ class ComparePlanTest {
   }
 
   @Test
+  void of_networkWithoutBatchNorm_leavesOutWhatOnlyRecalibrates() throws IOException {
+    ComparePlan plan = plan("network.name = mlp, compare.algorithms = [dimat]");
+
+    assertThat(plan.rows())
+        .extracting(PlannedRow::algorithm)
+        .containsExactly("dimat", "averaging", "parameter averaging", "isolated", "central");
+    assertThat(CompareText.lines(plan, run(plan, "dimat")))
+        .anyMatch(line -> line.startsWith("the network has no batch norm: the controls with"));
+  }
+
+  @Test
   void of_grid_runsWhatAnAxisDoesNotTouchOnce() throws IOException {
     ComparePlan plan =
         plan(
