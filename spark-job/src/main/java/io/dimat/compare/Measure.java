@@ -72,6 +72,11 @@ public enum Measure {
     return key;
   }
 
+  /** Whether it is a share of right answers, in [0, 1]. */
+  public boolean isAccuracy() {
+    return factor > 1;
+  }
+
   /** A value for people; accuracies in percent. */
   public String shown(double value) {
     return String.format(Locale.ROOT, format, factor * value);

@@ -66,8 +66,8 @@ public final class ComparisonPage {
                 row.algorithm(),
                 tone,
                 100 * e.mean(),
-                100 * (e.mean() - half),
-                100 * (e.mean() + half),
+                Math.max(0, 100 * (e.mean() - half)),
+                Math.min(100, 100 * (e.mean() + half)),
                 measure.shown(e)));
       }
     }
@@ -76,7 +76,7 @@ public final class ComparisonPage {
         : Page.figure(
             capital(measure.words()),
             plot.draw(Page.WIDE),
-            "In the last round, mean over seeds with its 95 % interval where there is more than one seed. Controls are grey.");
+            "In the last round, mean over seeds with its 95 % interval where there is more than one seed, drawn from 0 to 100 % at most. Controls are grey.");
   }
 
   private static String statements(Comparison comparison, String setting) {
@@ -104,15 +104,20 @@ public final class ComparisonPage {
           row.learningRate().isPresent() ? Double.toString(row.learningRate().getAsDouble()) : "");
       for (Measure measure : Measure.values()) {
         Estimate estimate = row.estimate(measure);
-        cells.add(estimate.count() == 0 ? "" : measure.shown(estimate));
+        cells.add(estimate.count() == 0 ? "" : shown(measure, estimate));
       }
       table.row(cells);
     }
     return Page.figure(
             "All rows",
             table.draw(),
-            "Best mean agent first. A row says how many of its runs ended well if not all did. The same table is beside this page as comparison.csv, comparison.md and comparison.json.")
+            "Best mean agent first. A row says how many of its runs ended well if not all did. The same table, with intervals for every column, is beside this page as comparison.csv, comparison.md and comparison.json.")
         + remarks(comparison, setting);
+  }
+
+  /** With its interval where that fits on the page: accuracies. */
+  private static String shown(Measure measure, Estimate estimate) {
+    return measure.isAccuracy() ? measure.shown(estimate) : measure.shown(estimate.mean());
   }
 
   /** Below the table, which they would make too wide. */
