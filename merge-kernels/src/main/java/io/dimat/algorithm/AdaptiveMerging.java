@@ -1,5 +1,6 @@
 package io.dimat.algorithm;
 
+import io.dimat.graph.MixingSchedule;
 import io.dimat.merge.Finish;
 import io.dimat.merge.LocalProbe;
 import io.dimat.merge.MergeInput;
@@ -59,6 +60,9 @@ public record AdaptiveMerging(
     ReferenceBasis reference,
     MergeTiming timing)
     implements AgentProgram {
+  /** Round whose probe batch losses are measured on until the next merge: one for all of them. */
+  private static final String PROBED = "probe-round";
+
   private static final String MERGED = "merged";
   private static final String INTERVAL = "interval";
   private static final String SINCE = "since-merge";
@@ -101,13 +105,7 @@ public record AdaptiveMerging(
             Phase.reading("merge", this::merge));
     Plan checked =
         Plan.inOrder(descend, check, new Plan.RepeatUntil(merge, AdaptiveMerging::nobodyIsDue, 1));
-    long first = training.first(round);
-    List<Plan> plans = new ArrayList<>();
-    for (long t = first; t < first + training.stepsPerRound(); t++) {
-      plans.add(new Plan.Iterate(t, 1, (t + 1) % timing.check() == 0 ? checked : descend));
-    }
-    plans.add(training.measured());
-    return new Plan.Seq(plans);
+    return training.iterations(round, t -> (t + 1) % timing.check() == 0 ? checked : descend);
   }
 
   private static boolean nobodyIsDue(SortedMap<Integer, AgentMetrics> measured) {
@@ -117,12 +115,8 @@ public record AdaptiveMerging(
 
   private StepResult descend(AgentState state, Inbox none, LocalContext context) {
     Descent descent = training.descent(state, momentum, context);
-    ParamVector x = descent.x().plus(descent.step());
-    return StepResult.of(
-        descent
-            .state()
-            .with(SINCE, state.scalar(SINCE, 0) + 1)
-            .with(AgentState.MODEL, descent.state().model().withTrainable(x)));
+    AgentState next = training.settle(descent.state(), descent.half(), none, context);
+    return StepResult.of(next.with(SINCE, state.scalar(SINCE, 0) + 1));
   }
 
   private StepResult check(AgentState state, Inbox none, LocalContext context) {
@@ -133,7 +127,10 @@ public record AdaptiveMerging(
                 Metric.SECONDS_EVALUATE,
                 () -> {
                   context.learner().load(state.model());
-                  return context.learner().evaluate(context.data().probe(context.round())).loss();
+                  return context
+                      .learner()
+                      .evaluate(context.data().probe((int) state.scalar(PROBED, 0)))
+                      .loss();
                 });
     double sum = state.scalar(LOSSES, 0);
     int calm = (int) state.scalar(CALM, 0);
@@ -197,7 +194,8 @@ public record AdaptiveMerging(
         retimed(next)
             .without(Momentum.BUFFER)
             .with(AgentState.MODEL, model)
-            .with(MERGED, model.trainable()));
+            .with(MERGED, model.trainable())
+            .with(PROBED, (double) context.round()));
   }
 
   /** The state with the next interval, from how far the model went since the last merge. */
@@ -233,6 +231,11 @@ public record AdaptiveMerging(
   public long bytesPerNeighbor(ParamLayout layout) {
     long checks = (training.stepsPerRound() + timing.check() - 1L) / timing.check();
     return ((long) layout.precision().bytes() * layout.size() + 2L * Double.BYTES) * checks;
+  }
+
+  @Override
+  public Optional<String> refusal(MixingSchedule mixing) {
+    return Aliasing.refusal(mixing, k -> (k + 1) % timing.check() == 0);
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.dimat.algorithm;
 import java.io.Serializable;
 
 /** When agents communicate, and how. Schedules are values, so that equal programs are equal. */
-@FunctionalInterface
 public interface CommunicationSchedule extends Serializable {
   /** What an iteration ends in. */
   enum Communication {
@@ -21,6 +20,9 @@ public interface CommunicationSchedule extends Serializable {
    * @param iteration counted over the whole run from 0
    */
   Communication at(long iteration);
+
+  /** The most iterations with communication among so many in a row. */
+  long most(long iterations);
 
   /** Never. */
   static CommunicationSchedule never() {
@@ -90,6 +92,12 @@ public interface CommunicationSchedule extends Serializable {
       boolean alone = iteration % (local + gossiping) < local;
       return alone ? Communication.LOCAL : Communication.GOSSIP;
     }
+
+    @Override
+    public long most(long iterations) {
+      long rest = iterations % (local + gossiping);
+      return iterations / (local + gossiping) * gossiping + Math.min(rest, gossiping);
+    }
   }
 
   /** Gossip from one iteration to before another. */
@@ -99,6 +107,11 @@ public interface CommunicationSchedule extends Serializable {
       boolean inside = first <= iteration && iteration < end;
       return inside ? Communication.GOSSIP : Communication.LOCAL;
     }
+
+    @Override
+    public long most(long iterations) {
+      return Math.min(iterations, end - first);
+    }
   }
 
   /** A global average in the last iteration. */
@@ -106,6 +119,11 @@ public interface CommunicationSchedule extends Serializable {
     @Override
     public Communication at(long iteration) {
       return iteration == total - 1 ? Communication.GLOBAL : before.at(iteration);
+    }
+
+    @Override
+    public long most(long iterations) {
+      return Math.min(iterations, before.most(iterations) + 1);
     }
   }
 

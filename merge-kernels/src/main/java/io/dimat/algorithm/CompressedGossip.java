@@ -40,11 +40,7 @@ public record CompressedGossip(
     Momentum momentum,
     MomentumScope scope)
     implements AgentProgram {
-  private static final String MOMENTUM = "momentum";
   private static final String ORIGIN = "origin";
-
-  /** Step sizes below this count as this when a displacement is divided by one. */
-  private static final double LEAST_RATE = 1e-8;
 
   @Override
   public Phase start() {
@@ -59,26 +55,19 @@ public record CompressedGossip(
 
   private StepResult descend(AgentState state, Inbox none, LocalContext context) {
     Sample sample = training.sample(state.model(), context);
-    AgentState next = state.with(AgentState.MODEL, sample.model());
-    ParamVector direction = sample.gradient();
-    if (momentum.beta() > 0) {
-      ParamVector moved = momentum.moved(training.buffer(state, MOMENTUM), sample.gradient());
-      direction = momentum.direction(moved, sample.gradient());
-      next =
-          scope == MomentumScope.LOCAL ? next.with(MOMENTUM, moved) : next.with(ORIGIN, sample.x());
-    }
-    ParamVector half = sample.x().plus(-training.rate(context), direction);
+    AgentState sampled = state.with(AgentState.MODEL, sample.model());
+    Momentum.Moved moved = momentum.move(sampled, sample.gradient());
+    boolean follows = momentum.beta() > 0 && scope == MomentumScope.QUASI_GLOBAL;
+    AgentState next = follows ? sampled.with(ORIGIN, sample.x()) : moved.state();
+    ParamVector half = sample.x().plus(-training.rate(context), moved.direction());
     return told(exchange.tell(next, half, context), context);
   }
 
   private StepResult told(CompressedMix.Told told, LocalContext context) {
-    AgentState state = told.state();
-    AgentState mail = AgentState.empty().with(CompressedMix.COMPRESSED, told.payload());
-    ParamVector statistics = state.model().statistics();
-    if (training.statistics() == GossipStatistics.AVERAGE && statistics.size() > 0) {
-      state = state.with(GossipStatistics.STATISTICS, statistics);
-      mail = mail.with(GossipStatistics.STATISTICS, statistics);
-    }
+    ParamVector model = told.state().model();
+    AgentState state = training.withStatistics(told.state(), model);
+    AgentState payload = AgentState.empty().with(CompressedMix.COMPRESSED, told.payload());
+    AgentState mail = training.withStatistics(payload, model);
     return new StepResult(state, Envelope.toAll(context.recipients(), new Message.Carried(mail)));
   }
 
@@ -88,15 +77,18 @@ public record CompressedGossip(
     if (!state.has(ORIGIN)) {
       return StepResult.of(next);
     }
-    double rate = Math.max(training.rate(context), LEAST_RATE);
-    ParamVector moved = state.vector(ORIGIN).minus(heard.x()).times((1 - momentum.beta()) / rate);
-    ParamVector buffer = moved.plus(momentum.beta(), training.buffer(state, MOMENTUM));
-    return StepResult.of(next.with(MOMENTUM, buffer).without(ORIGIN));
+    ParamVector buffer =
+        Momentum.followed(
+            training.buffer(state, Momentum.BUFFER),
+            state.vector(ORIGIN).minus(heard.x()),
+            momentum.beta(),
+            training.rate(context));
+    return StepResult.of(next.with(Momentum.BUFFER, buffer).without(ORIGIN));
   }
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return (exchange.compressor().bytes(layout.trainable()) + training.told(layout, 0))
+    return (exchange.compressor().bytes(layout.trainable()) + training.bytesTold(layout, 0))
         * training.stepsPerRound();
   }
 

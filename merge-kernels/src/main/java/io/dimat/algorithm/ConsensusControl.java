@@ -116,7 +116,7 @@ public record ConsensusControl(
             .with(AgentState.MODEL, sample.model())
             .with(NORM, MEMORY * state.scalar(NORM, norm) + (1 - MEMORY) * norm);
     Momentum.Moved moved = momentum.move(next, sample.gradient());
-    ParamVector half = sample.x().plus(moved.direction().times(-training.rate(context)));
+    ParamVector half = sample.x().plus(-training.rate(context), moved.direction());
     return training.tell(context, moved.state().with(SENT, half), SENT);
   }
 
@@ -169,7 +169,7 @@ public record ConsensusControl(
   /** As if every iteration mixed {@link #most} times: what a round costs at most. */
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return training.told(layout, 1) * training.stepsPerRound() * most;
+    return training.bytesTold(layout, 1) * training.stepsPerRound() * most;
   }
 
   @Override

@@ -34,7 +34,6 @@ import java.util.Set;
  */
 public record ConsensusMomentumSgd(
     String name, IterativeTraining training, Momentum momentum, Form form) implements AgentProgram {
-  private static final String MOMENTUM = "momentum";
   private static final String SENT = "sent";
   private static final String STEP = "step";
 
@@ -57,7 +56,7 @@ public record ConsensusMomentumSgd(
 
   private StepResult descend(AgentState state, Inbox none, LocalContext context) {
     ParamVector x = state.model().trainable();
-    ParamVector buffer = training.buffer(state, MOMENTUM);
+    ParamVector buffer = training.buffer(state, Momentum.BUFFER);
     Sample sample = training.sample(state.model().withTrainable(probed(x, buffer)), context);
     AgentState next = state.with(AgentState.MODEL, sample.model().withTrainable(x)).with(SENT, x);
     double rate = training.rate(context);
@@ -65,7 +64,7 @@ public record ConsensusMomentumSgd(
       case AS_CODED -> {
         ParamVector moved = momentum.moved(buffer, sample.gradient());
         ParamVector step = momentum.direction(moved, sample.gradient()).times(-rate);
-        yield training.tell(context, next.with(MOMENTUM, moved).with(STEP, step), SENT);
+        yield training.tell(context, next.with(Momentum.BUFFER, moved).with(STEP, step), SENT);
       }
       case AS_PUBLISHED -> {
         ParamVector step = buffer.times(momentum.beta()).plus(-rate, sample.gradient());
@@ -84,13 +83,14 @@ public record ConsensusMomentumSgd(
     ParamVector before = state.vector(SENT);
     ParamVector x = context.mix(before, inbox, SENT).plus(state.vector(STEP));
     AgentState kept = state.without(SENT).without(STEP);
-    AgentState next = form == Form.AS_PUBLISHED ? kept.with(MOMENTUM, x.minus(before)) : kept;
+    AgentState next =
+        form == Form.AS_PUBLISHED ? kept.with(Momentum.BUFFER, x.minus(before)) : kept;
     return StepResult.of(training.settle(next, x, inbox, context));
   }
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return training.told(layout, 1) * training.stepsPerRound();
+    return training.bytesTold(layout, 1) * training.stepsPerRound();
   }
 
   @Override

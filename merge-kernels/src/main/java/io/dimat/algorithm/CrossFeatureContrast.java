@@ -115,7 +115,8 @@ public record CrossFeatureContrast(
       ParamVector theirs = state.model().withTrainable(mail.getValue().vector(SENT));
       next = next.with(FEATURES + mail.getKey(), PayloadFloats.of(features(theirs, context)));
     }
-    return training.settle(next, context.mix(state.vector(SENT), inbox, SENT), inbox, context);
+    return training.settle(
+        next, context.mix(state.vector(SENT), inbox, SENT), step.gossipRate(), inbox, context);
   }
 
   private StepResult contrast(AgentState state, Inbox inbox, LocalContext context) {
@@ -137,9 +138,10 @@ public record CrossFeatureContrast(
     Batch batch = training.minibatch(context);
     float[] own = features(at, context);
     FeatureTargets targets = FeatureTargets.none(batch.size(), own.length / batch.size());
-    for (Map.Entry<String, Payload> kept : state.payloads().entrySet()) {
-      if (kept.getKey().startsWith(FEATURES)) {
-        targets = targets.with(modelWeight, PayloadFloats.from(kept.getValue()));
+    for (int sender : context.mixingRow().keySet()) {
+      Payload kept = state.payloads().get(FEATURES + sender);
+      if (kept != null) {
+        targets = targets.with(modelWeight, PayloadFloats.from(kept));
       }
     }
     if (dataWeight == 0) {
@@ -173,7 +175,8 @@ public record CrossFeatureContrast(
             .reduce((first, second) -> second)
             .map(shape -> ClassFeatures.bytes(shape.get(0), shape.get(1)))
             .orElse(0L);
-    return (training.told(layout, 1) + (dataWeight == 0 ? 0 : sums)) * training.stepsPerRound();
+    return (training.bytesTold(layout, 1) + (dataWeight == 0 ? 0 : sums))
+        * training.stepsPerRound();
   }
 
   @Override

@@ -92,7 +92,7 @@ public record CrossGradientAggregation(
       answers.add(new Envelope(told.getKey(), new Message.Carried(cross.contents())));
     }
     ParamVector mixed = context.mix(state.vector(SENT), inbox, SENT);
-    return new StepResult(training.settle(next, mixed, inbox, context), answers);
+    return new StepResult(training.settle(next, mixed, step.gossipRate(), inbox, context), answers);
   }
 
   private StepResult combine(AgentState state, Inbox inbox, LocalContext context) {
@@ -114,7 +114,8 @@ public record CrossGradientAggregation(
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return (training.told(layout, 1) + mail.bytes(layout.trainable())) * training.stepsPerRound();
+    return (training.bytesTold(layout, 1) + mail.bytes(layout.trainable()))
+        * training.stepsPerRound();
   }
 
   @Override

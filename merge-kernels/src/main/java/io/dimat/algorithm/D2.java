@@ -67,7 +67,7 @@ public record D2(String name, IterativeTraining training, Momentum momentum)
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return training.told(layout, 1) * training.stepsPerRound();
+    return training.bytesTold(layout, 1) * training.stepsPerRound();
   }
 
   @Override

@@ -33,7 +33,6 @@ import java.util.Set;
  */
 public record DecentLaM(String name, IterativeTraining training, Momentum momentum)
     implements AgentProgram {
-  private static final String BUFFER = "momentum";
   private static final String SENT = "sent";
 
   @Override
@@ -55,19 +54,19 @@ public record DecentLaM(String name, IterativeTraining training, Momentum moment
   }
 
   private StepResult mix(AgentState state, Inbox inbox, LocalContext context) {
-    double rate = Math.max(training.rate(context), QuasiGlobalMomentum.LEAST_RATE);
+    double rate = Math.max(training.rate(context), Momentum.LEAST_RATE);
     ParamVector x = state.model().trainable();
     ParamVector mixed = context.mix(state.vector(SENT), inbox, SENT);
     ParamVector way = x.minus(mixed).times(1 / rate);
-    ParamVector moved = momentum.moved(training.buffer(state, BUFFER), way);
+    ParamVector moved = momentum.moved(training.buffer(state, Momentum.BUFFER), way);
     ParamVector next = x.plus(-training.rate(context), momentum.direction(moved, way));
     AgentState settled = training.settle(state.without(SENT), next, inbox, context);
-    return StepResult.of(settled.with(BUFFER, moved));
+    return StepResult.of(settled.with(Momentum.BUFFER, moved));
   }
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return training.told(layout, 1) * training.stepsPerRound();
+    return training.bytesTold(layout, 1) * training.stepsPerRound();
   }
 
   @Override

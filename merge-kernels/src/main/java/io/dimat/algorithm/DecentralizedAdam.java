@@ -123,7 +123,7 @@ public record DecentralizedAdam(
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return training.told(layout, 1) * training.stepsPerRound() / period;
+    return training.bytesTold(layout, 1) * training.stepsPerRound() / period;
   }
 
   @Override

@@ -71,7 +71,7 @@ public record DecentralizedAmsgrad(String name, IterativeTraining training, Amsg
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return training.told(layout, 2) * training.stepsPerRound();
+    return training.bytesTold(layout, 2) * training.stepsPerRound();
   }
 
   @Override

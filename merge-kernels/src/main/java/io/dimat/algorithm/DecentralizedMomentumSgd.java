@@ -57,7 +57,7 @@ public record DecentralizedMomentumSgd(String name, IterativeTraining training, 
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return training.told(layout, 1) * training.stepsPerRound();
+    return training.bytesTold(layout, 1) * training.stepsPerRound();
   }
 
   @Override

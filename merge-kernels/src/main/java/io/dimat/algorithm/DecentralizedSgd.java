@@ -63,7 +63,7 @@ public record DecentralizedSgd(String name, IterativeTraining training, CombineO
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return training.told(layout, 1) * training.stepsPerRound();
+    return training.bytesTold(layout, 1) * training.stepsPerRound();
   }
 
   @Override

@@ -122,7 +122,7 @@ public record DominatingSetSgd(
   /** The most: an edge that touches the dominating set. */
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return training.told(layout, 1) * training.stepsPerRound();
+    return training.bytesTold(layout, 1) * training.stepsPerRound();
   }
 
   @Override

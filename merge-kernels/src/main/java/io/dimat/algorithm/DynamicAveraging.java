@@ -13,8 +13,6 @@ import io.dimat.protocol.Requirement;
 import io.dimat.protocol.StepResult;
 import io.dimat.tensor.ParamLayout;
 import io.dimat.tensor.ParamVector;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -67,16 +65,9 @@ public record DynamicAveraging(String name, IterativeTraining training, double t
 
   @Override
   public Plan round(int round) {
-    long first = training.first(round);
-    List<Plan> plans = new ArrayList<>();
-    for (long t = first; t < first + training.stepsPerRound(); t++) {
-      Plan descend = Plan.of(Phase.alone("descend", EvaluationPoint.TRAINED, this::descend));
-      plans.add(
-          new Plan.Iterate(
-              t, 1, (t + 1) % every == 0 ? Plan.inOrder(descend, checked()) : descend));
-    }
-    plans.add(training.measured());
-    return new Plan.Seq(plans);
+    Plan descend = Plan.of(Phase.alone("descend", EvaluationPoint.TRAINED, this::descend));
+    Plan checked = Plan.inOrder(descend, checked());
+    return training.iterations(round, t -> (t + 1) % every == 0 ? checked : descend);
   }
 
   private Plan checked() {
@@ -120,7 +111,12 @@ public record DynamicAveraging(String name, IterativeTraining training, double t
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
     long checks = (training.stepsPerRound() + every - 1L) / every;
-    return (long) layout.precision().bytes() * layout.size() * checks;
+    return training.bytesTold(layout, 1) * checks;
+  }
+
+  @Override
+  public int recipients(int neighbors, int agents) {
+    return agents - 1;
   }
 
   @Override

@@ -36,11 +36,9 @@ final class GlobalAverage {
    */
   StepResult tell(AgentState state, ParamVector x, LocalContext context) {
     List<String> names = new ArrayList<>(List.of(SENT));
-    AgentState told = state.with(SENT, x);
-    ParamVector statistics = state.model().statistics();
-    if (training.statistics() == GossipStatistics.AVERAGE && statistics.size() > 0) {
+    AgentState told = training.withStatistics(state.with(SENT, x), state.model());
+    if (told.has(GossipStatistics.STATISTICS)) {
       names.add(GossipStatistics.STATISTICS);
-      told = told.with(GossipStatistics.STATISTICS, statistics);
     }
     TreeSet<Integer> others = new TreeSet<>();
     IntStream.range(0, context.mixing().agents()).forEach(others::add);

@@ -100,12 +100,12 @@ final class GossipMethods {
                 "none",
                 "arXiv 1910.09126"),
             (name, training, o) ->
-                new LocalDecentralizedSgd(
+                new ScheduledGossip(
                     name,
                     training,
                     Momentum.NONE,
-                    o.gossip().localSteps(),
-                    o.gossip().gossipSteps())),
+                    CommunicationSchedule.cycle(o.gossip().localSteps(), o.gossip().gossipSteps()),
+                    MixingStrength.constant(1))),
         Method.iterative(
             "dadam",
             FAMILY,

@@ -13,7 +13,11 @@ public enum GossipStatistics {
       return own;
     }
   },
-  /** They travel with the trainable parameters and are averaged by the same weights. */
+  /**
+   * They travel with the trainable parameters, uncompressed, and are averaged by the same weights;
+   * by all of them, not by a part, where a part is taken only because the parameters are
+   * compressed.
+   */
   AVERAGE {
     @Override
     ParamVector settled(ParamVector own, Inbox inbox, LocalContext context) {

@@ -22,9 +22,6 @@ import java.io.Serializable;
  */
 public record GossipStep(Momentum momentum, MomentumScope buffer, double gossipRate)
     implements Serializable {
-  private static final String MOMENTUM = "momentum";
-  private static final double LEAST_RATE = 1e-8;
-
   public GossipStep {
     if (!(gossipRate > 0 && gossipRate <= 1)) {
       throw new IllegalArgumentException("the gossip rate is in (0, 1], got " + gossipRate);
@@ -41,24 +38,20 @@ public record GossipStep(Momentum momentum, MomentumScope buffer, double gossipR
    */
   public AgentState taken(
       AgentState state, ParamVector x, ParamVector mixed, ParamVector gradient, double rate) {
-    ParamVector base = gossipRate == 1 ? mixed : x.plus(gossipRate, mixed.minus(x));
+    ParamVector base = x.towards(mixed, gossipRate);
     if (momentum.beta() == 0) {
       return placed(state, base.plus(-rate, gradient));
     }
-    ParamVector held = state.has(MOMENTUM) ? state.vector(MOMENTUM) : ParamVector.zeros(x.layout());
+    ParamVector held =
+        state.has(Momentum.BUFFER) ? state.vector(Momentum.BUFFER) : ParamVector.zeros(x.layout());
     ParamVector moved = momentum.moved(held, gradient);
     ParamVector next = base.plus(-rate, momentum.direction(moved, gradient));
     ParamVector kept =
         switch (buffer) {
           case LOCAL -> moved;
-          case QUASI_GLOBAL -> followed(held, x.minus(next), rate);
+          case QUASI_GLOBAL -> Momentum.followed(held, x.minus(next), momentum.beta(), rate);
         };
-    return placed(state, next).with(MOMENTUM, kept);
-  }
-
-  private ParamVector followed(ParamVector held, ParamVector way, double rate) {
-    double scale = (1 - momentum.beta()) / Math.max(rate, LEAST_RATE);
-    return held.times(momentum.beta()).plus(scale, way);
+    return placed(state, next).with(Momentum.BUFFER, kept);
   }
 
   private static AgentState placed(AgentState state, ParamVector x) {

@@ -75,7 +75,7 @@ public record GradientTracking(String name, IterativeTraining training) implemen
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return training.told(layout, 2) * training.stepsPerRound();
+    return training.bytesTold(layout, 2) * training.stepsPerRound();
   }
 
   @Override

@@ -172,12 +172,19 @@ public record IterativeTraining(
    */
   public StepResult tell(LocalContext context, AgentState state, String... vectors) {
     List<String> names = new ArrayList<>(List.of(vectors));
-    AgentState told = state;
-    if (statistics == GossipStatistics.AVERAGE && state.model().statistics().size() > 0) {
+    AgentState told = withStatistics(state, state.model());
+    if (told.has(GossipStatistics.STATISTICS)) {
       names.add(GossipStatistics.STATISTICS);
-      told = state.with(GossipStatistics.STATISTICS, state.model().statistics());
     }
     return new StepResult(told, Envelope.toAll(context.recipients(), new Message.Committed(names)));
+  }
+
+  /** State or mail with a model's running statistics beside it, if there are any that travel. */
+  AgentState withStatistics(AgentState contents, ParamVector model) {
+    ParamVector own = model.statistics();
+    return statistics == GossipStatistics.AVERAGE && own.size() > 0
+        ? contents.with(GossipStatistics.STATISTICS, own)
+        : contents;
   }
 
   /**
@@ -186,7 +193,7 @@ public record IterativeTraining(
    * @param layout of the network's full vector
    * @param vectors how many, besides the running statistics
    */
-  public long told(ParamLayout layout, int vectors) {
+  public long bytesTold(ParamLayout layout, int vectors) {
     long travelling = statistics == GossipStatistics.AVERAGE ? layout.statistics().size() : 0;
     return layout.precision().bytes() * (vectors * (long) layout.trainableSize() + travelling);
   }
@@ -199,6 +206,16 @@ public record IterativeTraining(
    */
   public AgentState settle(AgentState state, ParamVector x, Inbox inbox, LocalContext context) {
     return settle(state, x, own -> statistics.settled(own, inbox, context));
+  }
+
+  /**
+   * The same where only a part of the mixing is taken.
+   *
+   * @param share gamma of {@code x + gamma (mix(x) - x)}, which holds for running statistics too
+   */
+  AgentState settle(
+      AgentState state, ParamVector x, double share, Inbox inbox, LocalContext context) {
+    return settle(state, x, own -> own.towards(statistics.settled(own, inbox, context), share));
   }
 
   /**

@@ -18,6 +18,12 @@ public interface LearningRate extends Serializable {
 
   /** The same at every iteration; a value, so that equal programs are equal. */
   record Constant(double rate) implements LearningRate {
+    public Constant {
+      if (!(rate > 0)) {
+        throw new IllegalArgumentException("a step size is above 0, got " + rate);
+      }
+    }
+
     @Override
     public double at(long iteration) {
       return rate;

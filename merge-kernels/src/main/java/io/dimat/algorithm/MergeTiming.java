@@ -55,12 +55,6 @@ public record MergeTiming(
     }
   }
 
-  /** Intervals of this many iterations, whatever is measured. */
-  public static MergeTiming every(int iterations) {
-    return new MergeTiming(
-        iterations, iterations, iterations, iterations, 2, 2, 0, Double.MAX_VALUE, 1);
-  }
-
   /**
    * The next interval.
    *

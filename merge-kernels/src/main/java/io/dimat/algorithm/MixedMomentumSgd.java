@@ -80,7 +80,7 @@ public record MixedMomentumSgd(String name, IterativeTraining training, double b
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return training.told(layout, 1) * training.stepsPerRound();
+    return training.bytesTold(layout, 1) * training.stepsPerRound();
   }
 
   @Override

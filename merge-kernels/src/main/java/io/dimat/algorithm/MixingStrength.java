@@ -29,6 +29,13 @@ public interface MixingStrength extends Serializable {
 
   /** From one strength to another; a value, so that equal programs are equal. */
   record Linear(double first, double last, long total) implements MixingStrength {
+    public Linear {
+      if (total < 1) {
+        throw new IllegalArgumentException(
+            "a mixing strength changes over at least 1 iteration, got " + total);
+      }
+    }
+
     @Override
     public double at(long iteration) {
       return first + (last - first) * Math.min(1, (double) iteration / total);

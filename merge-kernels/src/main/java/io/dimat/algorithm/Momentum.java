@@ -17,6 +17,12 @@ public record Momentum(double beta, Style style) implements Serializable {
   static final String BUFFER = "momentum";
 
   /**
+   * What eta is at least when a displacement is divided by it: rates may start at 0. A rate that
+   * falls to 0 while agents still differ makes the buffer very large.
+   */
+  static final double LEAST_RATE = 1e-8;
+
+  /**
    * What a gradient has made of the momentum.
    *
    * @param state with the moved buffer; as it was where there is no momentum
@@ -50,6 +56,17 @@ public record Momentum(double beta, Style style) implements Serializable {
    */
   public ParamVector direction(ParamVector moved, ParamVector gradient) {
     return style == Style.NESTEROV ? gradient.plus(beta, moved) : moved;
+  }
+
+  /**
+   * A buffer that follows the way a model went, its neighbours' part included: quasi-global
+   * momentum, {@code mu held + (1 - mu) way / max(eta, 1e-8)}.
+   *
+   * @param way where the agent was minus where it is
+   * @param mu how much of the buffer is kept, in [0, 1]
+   */
+  static ParamVector followed(ParamVector held, ParamVector way, double mu, double rate) {
+    return way.times((1 - mu) / Math.max(rate, LEAST_RATE)).plus(mu, held);
   }
 
   /** Moves the buffer that an agent's state holds, from zero on. */

@@ -36,7 +36,6 @@ import java.util.Set;
 public record MomentumTracking(String name, IterativeTraining training, double beta)
     implements AgentProgram {
   static final String CORRECTION = "correction";
-  private static final String BUFFER = "momentum";
   private static final String SENT = "sent";
   private static final String TRACKER = "tracker";
 
@@ -59,12 +58,12 @@ public record MomentumTracking(String name, IterativeTraining training, double b
 
   private StepResult descend(AgentState state, Inbox none, LocalContext context) {
     Sample sample = training.sample(state.model(), context);
-    ParamVector moved = sample.gradient().plus(beta, training.buffer(state, BUFFER));
+    ParamVector moved = sample.gradient().plus(beta, training.buffer(state, Momentum.BUFFER));
     ParamVector tracker = moved.minus(training.buffer(state, CORRECTION));
     AgentState next =
         state
             .with(AgentState.MODEL, sample.model())
-            .with(BUFFER, moved)
+            .with(Momentum.BUFFER, moved)
             .with(SENT, sample.x())
             .with(TRACKER, tracker);
     return training.tell(context, next, SENT, TRACKER);
@@ -74,14 +73,15 @@ public record MomentumTracking(String name, IterativeTraining training, double b
     ParamVector tracker = state.vector(TRACKER);
     ParamVector x =
         context.mix(state.vector(SENT), inbox, SENT).plus(-training.rate(context), tracker);
-    ParamVector correction = state.vector(BUFFER).minus(context.mix(tracker, inbox, TRACKER));
+    ParamVector correction =
+        state.vector(Momentum.BUFFER).minus(context.mix(tracker, inbox, TRACKER));
     AgentState next = state.without(SENT).without(TRACKER).with(CORRECTION, correction);
     return StepResult.of(training.settle(next, x, inbox, context));
   }
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return training.told(layout, 2) * training.stepsPerRound();
+    return training.bytesTold(layout, 2) * training.stepsPerRound();
   }
 
   @Override

@@ -128,7 +128,8 @@ public record NeighborhoodGradients(
   }
 
   private AgentState mixed(AgentState state, Inbox inbox, LocalContext context) {
-    return training.settle(state, context.mix(state.vector(SENT), inbox, SENT), inbox, context);
+    return training.settle(
+        state, context.mix(state.vector(SENT), inbox, SENT), step.gossipRate(), inbox, context);
   }
 
   /** The end of an iteration of a state that has been mixed. */
@@ -150,7 +151,7 @@ public record NeighborhoodGradients(
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
     long back = alpha == 0 ? 0 : mail.bytes(layout.trainable());
-    return (training.told(layout, 1) + back) * training.stepsPerRound();
+    return (training.bytesTold(layout, 1) + back) * training.stepsPerRound();
   }
 
   @Override

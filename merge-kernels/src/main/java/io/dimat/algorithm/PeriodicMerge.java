@@ -73,6 +73,6 @@ public record PeriodicMerge(MergeOperator operator, Finish finish, int period)
 
   /** Bytes that so many merges of whole models send over an edge in so many iterations. */
   long bytes(ParamLayout layout, int iterations) {
-    return 4L * layout.size() * iterations / period;
+    return (long) layout.precision().bytes() * layout.size() * iterations / period;
   }
 }

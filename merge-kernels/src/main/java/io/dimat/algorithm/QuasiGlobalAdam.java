@@ -96,7 +96,7 @@ public record QuasiGlobalAdam(
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return training.told(layout, 1) * training.stepsPerRound();
+    return training.bytesTold(layout, 1) * training.stepsPerRound();
   }
 
   @Override

@@ -37,14 +37,6 @@ import java.util.Set;
  */
 public record QuasiGlobalMomentum(
     String name, IterativeTraining training, Momentum momentum, double mu) implements AgentProgram {
-  static final String BUFFER = "momentum";
-
-  /**
-   * What eta is at least when a displacement is divided by it: rates may start at 0. A rate that
-   * falls to 0 while agents still differ makes the buffer very large.
-   */
-  static final double LEAST_RATE = 1e-8;
-
   private static final String SENT = "sent";
 
   public QuasiGlobalMomentum {
@@ -67,7 +59,7 @@ public record QuasiGlobalMomentum(
   private StepResult descend(AgentState state, Inbox none, LocalContext context) {
     Sample sample = training.sample(state.model(), context);
     ParamVector gradient = sample.gradient();
-    ParamVector moved = momentum.moved(training.buffer(state, BUFFER), gradient);
+    ParamVector moved = momentum.moved(training.buffer(state, Momentum.BUFFER), gradient);
     ParamVector direction = momentum.direction(moved, gradient);
     ParamVector sent = sample.x().plus(-training.rate(context), direction);
     return training.tell(
@@ -76,16 +68,19 @@ public record QuasiGlobalMomentum(
 
   private StepResult mix(AgentState state, Inbox inbox, LocalContext context) {
     ParamVector mixed = context.mix(state.vector(SENT), inbox, SENT);
-    double rate = Math.max(training.rate(context), LEAST_RATE);
-    ParamVector way = state.model().trainable().minus(mixed).times((1 - mu) / rate);
-    ParamVector buffer = way.plus(mu, training.buffer(state, BUFFER));
-    AgentState next = state.without(SENT).with(BUFFER, buffer);
+    ParamVector buffer =
+        Momentum.followed(
+            training.buffer(state, Momentum.BUFFER),
+            state.model().trainable().minus(mixed),
+            mu,
+            training.rate(context));
+    AgentState next = state.without(SENT).with(Momentum.BUFFER, buffer);
     return StepResult.of(training.settle(next, mixed, inbox, context));
   }
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return training.told(layout, 1) * training.stepsPerRound();
+    return training.bytesTold(layout, 1) * training.stepsPerRound();
   }
 
   @Override

@@ -30,7 +30,7 @@ import org.apache.commons.rng.simple.RandomSource;
  * of {@code max(0, dist(i, j) - 1)} iterations ago, for every j. A message that is lost leaves
  * nothing on its edge for that iteration, neither sum nor count.
  *
- * <p>State: the message received last from every neighbour in the tree.
+ * <p>State: between hearing and the next sending, what came from every neighbour in the tree.
  *
  * @param dropRate probability that a message is lost, in [0, 1), drawn by edge, direction and
  *     iteration
@@ -45,13 +45,6 @@ public record RelayMail(RelayTrees trees, double dropRate) implements Serializab
     }
   }
 
-  private static AgentState statistics(AgentState state, IterativeTraining training) {
-    ParamVector statistics = state.model().statistics();
-    return training.statistics() == GossipStatistics.AVERAGE && statistics.size() > 0
-        ? AgentState.empty().with(GossipStatistics.STATISTICS, statistics)
-        : AgentState.empty();
-  }
-
   /**
    * The messages to all neighbours in the trees.
    *
@@ -64,7 +57,7 @@ public record RelayMail(RelayTrees trees, double dropRate) implements Serializab
     List<Envelope> outbox = new ArrayList<>();
     AgentState left = state;
     for (int to : trees.neighbors(context.agent())) {
-      AgentState contents = statistics(state, training);
+      AgentState contents = training.withStatistics(AgentState.empty(), state.model());
       for (int tree = 0; tree < trees.count(); tree++) {
         if (trees.neighbors(tree, context.agent()).contains(to)) {
           contents = contents.with(name(tree), sum(state, parts.get(tree), tree, context, to));
@@ -179,8 +172,8 @@ public record RelayMail(RelayTrees trees, double dropRate) implements Serializab
    * share none.
    */
   long bytesPerNeighbor(ParamLayout layout, IterativeTraining training) {
-    long relayed = training.told(layout, 1) - training.told(layout, 0);
-    return relayed / trees.count() + training.told(layout, 0) + Double.BYTES;
+    long relayed = training.bytesTold(layout, 1) - training.bytesTold(layout, 0);
+    return relayed / trees.count() + training.bytesTold(layout, 0) + Double.BYTES;
   }
 
   private static String name(int tree) {

@@ -15,8 +15,6 @@ import io.dimat.protocol.Requirement;
 import io.dimat.protocol.StepResult;
 import io.dimat.tensor.ParamLayout;
 import io.dimat.tensor.ParamVector;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,10 +29,11 @@ import java.util.Set;
  * </pre>
  *
  * Gossip in every iteration with gamma = 1 is decentralized SGD, adapt then combine; in every k-th
- * it is local SGD; communication late and a global average at the very end is what Zhu et al.,
- * arXiv 2507.06542, find to suffice. Decreasing gamma keeps disagreement alive for flat minima:
- * DSGD-AC, Wang and Johansson, arXiv 2602.02899. Reconstruction: the course of gamma, of which only
- * that it decreases was known.
+ * it is local SGD; cycles of I1 local and I2 gossiping iterations, counted over the whole run, are
+ * LD-SGD, Li et al., arXiv 1910.09126, which has no momentum; communication late and a global
+ * average at the very end is what Zhu et al., arXiv 2507.06542, find to suffice. Decreasing gamma
+ * keeps disagreement alive for flat minima: DSGD-AC, Wang and Johansson, arXiv 2602.02899.
+ * Reconstruction: the course of gamma, of which only that it decreases was known.
  *
  * <p>Traffic: one model per neighbour in a gossip iteration; {@code n - 1} models per agent in a
  * global one, beyond the topology. State: one momentum vector if beta is above 0, never exchanged.
@@ -55,13 +54,7 @@ public record ScheduledGossip(
 
   @Override
   public Plan round(int round) {
-    long first = training.first(round);
-    List<Plan> plans = new ArrayList<>();
-    for (long t = first; t < first + training.stepsPerRound(); t++) {
-      plans.add(new Plan.Iterate(t, 1, iteration(schedule.at(t))));
-    }
-    plans.add(training.measured());
-    return new Plan.Seq(plans);
+    return training.iterations(round, t -> iteration(schedule.at(t)));
   }
 
   private Plan iteration(Communication communication) {
@@ -76,43 +69,37 @@ public record ScheduledGossip(
     };
   }
 
-  private AgentState descended(AgentState state, LocalContext context) {
-    Descent descent = training.descent(state, momentum, context);
-    ParamVector x = descent.x().plus(descent.step());
-    return descent.state().with(AgentState.MODEL, descent.state().model().withTrainable(x));
-  }
-
   private StepResult descend(AgentState state, Inbox none, LocalContext context) {
-    return StepResult.of(descended(state, context));
+    Descent descent = training.descent(state, momentum, context);
+    return StepResult.of(training.settle(descent.state(), descent.half(), none, context));
   }
 
   private StepResult tell(AgentState state, Inbox none, LocalContext context) {
-    AgentState next = descended(state, context);
-    return training.tell(context, next.with(SENT, next.model().trainable()), SENT);
+    Descent descent = training.descent(state, momentum, context);
+    return training.tell(context, descent.state().with(SENT, descent.half()), SENT);
   }
 
   private StepResult mix(AgentState state, Inbox inbox, LocalContext context) {
     context.recorder().add(Metric.GOSSIP_ROUNDS, 1);
     ParamVector own = state.vector(SENT);
-    ParamVector mixed = context.mix(own, inbox, SENT);
     double gamma = strength.at(context.iteration());
-    ParamVector x = gamma == 1 ? mixed : own.plus(gamma, mixed.minus(own));
-    return StepResult.of(training.settle(state.without(SENT), x, inbox, context));
+    ParamVector x = own.towards(context.mix(own, inbox, SENT), gamma);
+    return StepResult.of(training.settle(state.without(SENT), x, gamma, inbox, context));
   }
 
   private StepResult tellAll(AgentState state, Inbox none, LocalContext context) {
-    AgentState next = descended(state, context);
-    return new GlobalAverage(training).tell(next, next.model().trainable(), context);
+    Descent descent = training.descent(state, momentum, context);
+    return new GlobalAverage(training).tell(descent.state(), descent.half(), context);
   }
 
   private StepResult average(AgentState state, Inbox inbox, LocalContext context) {
     return StepResult.of(new GlobalAverage(training).hear(state, inbox, context));
   }
 
-  /** As if every iteration were a gossip: what a round costs at most, global averages apart. */
+  /** What a round costs at most; a global average counts as if it went to neighbours only. */
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return training.told(layout, 1) * training.stepsPerRound();
+    return training.bytesTold(layout, 1) * schedule.most(training.stepsPerRound());
   }
 
   @Override

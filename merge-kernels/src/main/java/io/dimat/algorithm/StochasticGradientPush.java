@@ -82,9 +82,7 @@ public record StochasticGradientPush(String name, IterativeTraining training, Mo
         AgentState.empty()
             .with(NUMERATOR, state.vector(NUMERATOR).times(share))
             .with(WEIGHT, weight);
-    return averagesStatistics(state)
-        ? part.with(GossipStatistics.STATISTICS, state.model().statistics().times(weight))
-        : part;
+    return training.withStatistics(part, state.model().times(weight));
   }
 
   private StepResult sum(AgentState state, Inbox inbox, LocalContext context) {
@@ -94,7 +92,7 @@ public record StochasticGradientPush(String name, IterativeTraining training, Mo
     double weight = parts.stream().mapToDouble(part -> part.scalar(WEIGHT, 0)).sum();
     ParamVector numerator = sum(parts, NUMERATOR, 1);
     ParamVector model = state.model().withTrainable(numerator.times(1 / weight));
-    if (averagesStatistics(state)) {
+    if (own.has(GossipStatistics.STATISTICS)) {
       model = model.withStatistics(sum(parts, GossipStatistics.STATISTICS, 1 / weight));
     }
     return StepResult.of(
@@ -108,14 +106,9 @@ public record StochasticGradientPush(String name, IterativeTraining training, Mo
         factors, parts.stream().map(part -> part.vector(vector)).toList());
   }
 
-  private boolean averagesStatistics(AgentState state) {
-    return training.statistics() == GossipStatistics.AVERAGE
-        && state.model().statistics().size() > 0;
-  }
-
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return (training.told(layout, 1) + Double.BYTES) * training.stepsPerRound();
+    return (training.bytesTold(layout, 1) + Double.BYTES) * training.stepsPerRound();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.dimat.algorithm;
 
+import io.dimat.graph.MixingSchedule;
 import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
 import io.dimat.protocol.ConsensusRule;
@@ -12,6 +13,7 @@ import io.dimat.protocol.Requirement;
 import io.dimat.protocol.StepResult;
 import io.dimat.tensor.ParamLayout;
 import io.dimat.tensor.ParamVector;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -56,13 +58,13 @@ public record SwarmSgd(String name, IterativeTraining training, Momentum momentu
   }
 
   private StepResult step(AgentState state, Inbox none, LocalContext context) {
-    AgentState stepped = stepped(state, context);
-    ParamVector x = stepped.vector(SENT);
-    return StepResult.of(training.settle(stepped.without(SENT), x, none, context));
+    Descent descent = training.descent(state, momentum, context);
+    return StepResult.of(training.settle(descent.state(), descent.half(), none, context));
   }
 
   private StepResult descend(AgentState state, Inbox none, LocalContext context) {
-    return training.tell(context, stepped(state, context), SENT);
+    Descent descent = training.descent(state, momentum, context);
+    return training.tell(context, descent.state().with(SENT, descent.half()), SENT);
   }
 
   private StepResult meet(AgentState state, Inbox inbox, LocalContext context) {
@@ -70,20 +72,20 @@ public record SwarmSgd(String name, IterativeTraining training, Momentum momentu
     return StepResult.of(training.settle(state.without(SENT), x, inbox, context));
   }
 
-  private AgentState stepped(AgentState state, LocalContext context) {
-    Descent descent = training.descent(state, momentum, context);
-    return descent.state().with(SENT, descent.half());
-  }
-
   /** The most: every edge met in every drawing. */
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return training.told(layout, 1) * training.stepsPerRound() / localSteps;
+    return training.bytesTold(layout, 1) * training.stepsPerRound() / localSteps;
   }
 
   @Override
   public Set<Requirement> requires() {
     return Set.of(Requirement.PAIRWISE_MIXING);
+  }
+
+  @Override
+  public Optional<String> refusal(MixingSchedule mixing) {
+    return Aliasing.refusal(mixing, k -> (k + 1) % localSteps == 0);
   }
 
   @Override

@@ -201,6 +201,6 @@ public record TrainThenMerge(
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return 4L * layout.size();
+    return (long) layout.precision().bytes() * layout.size();
   }
 }

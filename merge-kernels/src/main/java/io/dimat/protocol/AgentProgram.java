@@ -44,6 +44,16 @@ public interface AgentProgram extends Serializable {
   }
 
   /**
+   * How many agents one agent sends that to.
+   *
+   * @param neighbors of the agent in the topology
+   * @param agents of the run
+   */
+  default int recipients(int neighbors, int agents) {
+    return neighbors;
+  }
+
+  /**
    * Gradients an agent computes on a minibatch for one step of training: what makes budgets
    * comparable.
    *

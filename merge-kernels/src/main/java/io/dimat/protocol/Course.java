@@ -54,7 +54,7 @@ public final class Course {
     pending.add(new Superstep.Placed(phase, iteration));
   }
 
-  /** What every agent measured in everything so far, up to now. */
+  /** What every agent measured in the superstep just run; empty before the first. */
   SortedMap<Integer, AgentMetrics> measured() {
     flush(false);
     return Collections.unmodifiableSortedMap(measured);

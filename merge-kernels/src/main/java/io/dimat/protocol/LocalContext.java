@@ -16,7 +16,9 @@ import java.util.TreeSet;
  *
  * @param agent this agent's index
  * @param round 0 for the start, then 1, 2, ...
- * @param iteration counted over the whole run from 0: which matrix mixes, which minibatch is next
+ * @param iteration counted over the whole run from 0: which matrix mixes, which minibatch is next.
+ *     In phases outside of {@link Plan.Iterate} it is {@link RunPlan#iteration}, which counts
+ *     rounds: a phase that ends a round of iterations neither mixes nor samples
  * @param learner any parameters may be loaded at the start of a step
  */
 public record LocalContext(

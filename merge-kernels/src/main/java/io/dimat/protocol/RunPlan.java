@@ -5,6 +5,7 @@ import io.dimat.graph.RememberedSchedule;
 import io.dimat.graph.Topology;
 import io.dimat.network.Network;
 import java.io.Serializable;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -59,10 +60,21 @@ public record RunPlan(
     return mixing.agents();
   }
 
-  /** What a round does, cut after every committed phase; the starting phase alone in round 0. */
+  /**
+   * What a round does, cut after every committed phase; the starting phase alone in round 0.
+   *
+   * @throws IllegalStateException if two committed phases of the round have one name, by which they
+   *     are committed
+   */
   public List<Plan.Segment> segments(int round) {
     Plan plan = round == 0 ? Plan.of(program.start()) : program.round(round);
-    return plan.segments();
+    List<Plan.Segment> segments = plan.segments();
+    List<String> names = segments.stream().map(segment -> segment.last().name()).toList();
+    if (new HashSet<>(names).size() < names.size()) {
+      throw new IllegalStateException(
+          "phases are committed by names, which differ in a round, got " + names);
+    }
+    return segments;
   }
 
   /** The iteration of phases that count rounds only: one mixing per round. */

@@ -110,6 +110,11 @@ public final class ParamVector implements Serializable {
     return zip(other, (x, y) -> x + factor * y);
   }
 
+  /** {@code this + share (other - this)}; exactly {@code other} if the share is 1. */
+  public ParamVector towards(ParamVector other, double share) {
+    return share == 1 ? other : plus(share, other.minus(this));
+  }
+
   /** {@code this + other}. */
   public ParamVector plus(ParamVector other) {
     return zip(other, Double::sum);

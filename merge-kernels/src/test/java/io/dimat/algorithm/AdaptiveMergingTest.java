@@ -32,7 +32,7 @@ class AdaptiveMergingTest {
   void run_fixedIntervalAndAveraging_isLocalSgdBitForBit(int every) {
     IterativeTraining training = Quadratics.training(0.1, 20);
 
-    assertThat(Quadratics.het().models(averaging(training, MergeTiming.every(every)), RING, 2))
+    assertThat(Quadratics.het().models(averaging(training, every(every)), RING, 2))
         .containsExactly(
             Quadratics.het()
                 .models(
@@ -122,7 +122,7 @@ class AdaptiveMergingTest {
 
   @Test
   void run_activationMatchingOnARealNetwork_sameTwiceAndFinite() {
-    AdaptiveMerging program = RoundTrip.of(images("dimat", MergeTiming.every(2)));
+    AdaptiveMerging program = RoundTrip.of(images("dimat", every(2)));
 
     ImageRuns.Outcome outcome = ImageRuns.of(program);
 
@@ -170,5 +170,11 @@ class AdaptiveMergingTest {
         Finish.RECALIBRATE,
         ReferenceBasis.SELF,
         timing);
+  }
+
+  /** Intervals of this many iterations, whatever is measured. */
+  private static MergeTiming every(int iterations) {
+    return new MergeTiming(
+        iterations, iterations, iterations, iterations, 2, 2, 0, Double.MAX_VALUE, 1);
   }
 }

@@ -108,7 +108,7 @@ class DimatIterationsTest {
         averaging(Quadratics.training(0.05, 12), Momentum.NONE, 6, CombineOrder.COMBINE_THEN_ADAPT);
 
     assertThat(supersteps(program)).hasSize(2 + 1);
-    assertThat(program.bytesPerNeighbor(problem.layout())).isEqualTo(4L * 2);
+    assertThat(program.bytesPerNeighbor(problem.layout())).isEqualTo((long) Double.BYTES * 2);
   }
 
   @Test

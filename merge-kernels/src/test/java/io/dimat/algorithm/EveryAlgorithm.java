@@ -12,6 +12,7 @@ import io.dimat.protocol.EvaluationSchedule;
 import io.dimat.protocol.RunPlan;
 import io.dimat.protocol.Seeds;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A small plan for every name of the registry, each with what that method cannot do without. */
 public final class EveryAlgorithm {
@@ -70,6 +71,38 @@ public final class EveryAlgorithm {
       MergeReach reach,
       long seed,
       int rounds) {
+    MethodSettings settings = settings((long) Math.max(1, rounds) * STEPS);
+    return plan(algorithm, network, training, mixing, reach, settings, seed, rounds);
+  }
+
+  /** A method with settings of its own, from a common start, on any mixing. */
+  public static RunPlan plan(
+      String algorithm,
+      Network network,
+      MixingSchedule mixing,
+      UnaryOperator<MethodSettings> change,
+      long seed) {
+    LocalTraining training =
+        new LocalTraining(
+            InitPolicy.COMMON,
+            0,
+            new LocalWork.Epochs(1),
+            8,
+            OptimizerSpec.sgd(0.1),
+            OptimizerStatePolicy.RESET);
+    MethodSettings settings = change.apply(settings(STEPS));
+    return plan(algorithm, network, training, mixing, MergeReach.OWN, settings, seed, 1);
+  }
+
+  private static RunPlan plan(
+      String algorithm,
+      Network network,
+      LocalTraining training,
+      MixingSchedule mixing,
+      MergeReach reach,
+      MethodSettings settings,
+      long seed,
+      int rounds) {
     IterativeTraining iterations =
         new IterativeTraining(
             training,
@@ -86,7 +119,7 @@ public final class EveryAlgorithm {
             ReferenceBasis.SELF,
             reach,
             Optional.of(iterations),
-            settings((long) Math.max(1, rounds) * STEPS),
+            settings,
             mixing.topology());
     return new RunPlan(
         Algorithms.create(algorithm, options),

@@ -59,7 +59,12 @@ class GossipMethodsTest {
         new ConsensusMomentumSgd(
             "cdmsgd-published", training, nesterov, ConsensusMomentumSgd.Form.AS_PUBLISHED),
         new MixedMomentumSgd("dmsgd", training, 0.9, 0.5),
-        new LocalDecentralizedSgd("ld-sgd", training, nesterov, 2, 1),
+        new ScheduledGossip(
+            "ld-sgd",
+            training,
+            nesterov,
+            CommunicationSchedule.cycle(2, 1),
+            MixingStrength.constant(1)),
         new DimatSgd("dimat-sgd", training, Momentum.NONE, matching, cta),
         new DimatSgd("dimat-msgd", training, nesterov, matching, atc),
         new DimatAmsgrad("dimat-amsgrad", training, amsgrad, matching, cta),

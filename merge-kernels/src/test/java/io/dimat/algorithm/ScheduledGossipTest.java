@@ -59,7 +59,7 @@ class ScheduledGossipTest {
 
   @Test
   void run_globalAlways_isCentralized() {
-    CommunicationSchedule global = iteration -> Communication.GLOBAL;
+    CommunicationSchedule global = new Always(Communication.GLOBAL);
 
     double[] models =
         Quadratics.het().models(plain(Quadratics.training(0.1, 400), global, FULL), RING, 1);
@@ -187,5 +187,34 @@ class ScheduledGossipTest {
   private static ScheduledGossip plain(
       IterativeTraining training, CommunicationSchedule schedule, MixingStrength strength) {
     return new ScheduledGossip("scheduled", training, Momentum.NONE, schedule, strength);
+  }
+
+  private record Always(Communication what) implements CommunicationSchedule {
+    @Override
+    public Communication at(long iteration) {
+      return what;
+    }
+
+    @Override
+    public long most(long iterations) {
+      return iterations;
+    }
+  }
+
+  @Test
+  void most_schedules_countsTheFullestStretch() {
+    assertThat(CommunicationSchedule.uniform(3).most(7)).isEqualTo(3);
+    assertThat(CommunicationSchedule.cycle(2, 3).most(7)).isEqualTo(3 + 2);
+    assertThat(CommunicationSchedule.late(0.5, 10).most(7)).isEqualTo(5);
+    assertThat(CommunicationSchedule.never().finallyGlobal(10).most(7)).isEqualTo(1);
+  }
+
+  @Test
+  void traffic_localSgd_isThatOfItsExchanges() {
+    ScheduledGossip program =
+        plain(Quadratics.training(0.1, 20), CommunicationSchedule.uniform(10), FULL);
+
+    assertThat(program.bytesPerNeighbor(Quadratics.het().layout()))
+        .isEqualTo(2L * Double.BYTES * Quadratics.het().layout().size());
   }
 }

@@ -73,6 +73,11 @@ public record Comparison(
       return cells.values().stream().filter(cell -> cell.status() == status).count();
     }
 
+    /** Whether a run diverged or failed: its mean is over the others. */
+    public boolean hasLost() {
+      return count(Status.DIVERGED) + count(Status.FAILED) > 0;
+    }
+
     /** For example {@code 3 of 3}, or {@code 2 of 3, 1 diverged}. */
     public String state(int planned) {
       StringBuilder text = new StringBuilder(count(Status.DONE) + " of " + planned);
@@ -114,15 +119,16 @@ public record Comparison(
     return rows.stream().filter(row -> row.setting().equals(setting)).toList();
   }
 
-  /** The rows of one setting, best first; those without a value last. */
+  /**
+   * The rows of one setting, best first; those of which a run diverged or failed below all others,
+   * as what is left of them may be luck; those without a value last.
+   */
   public List<Row> ranked(String setting, Measure measure) {
     List<Row> ranked = new ArrayList<>(in(setting));
     ranked.sort(
-        Comparator.comparingDouble(
-            row -> {
-              Estimate estimate = row.estimate(measure);
-              return estimate.count() == 0 ? Double.POSITIVE_INFINITY : -estimate.mean();
-            }));
+        Comparator.comparing((Row row) -> row.estimate(measure).count() == 0)
+            .thenComparing(Row::hasLost)
+            .thenComparing(row -> -row.estimate(measure).mean()));
     return ranked;
   }
 }

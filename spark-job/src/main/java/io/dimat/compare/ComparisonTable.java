@@ -118,6 +118,14 @@ public final class ComparisonTable {
     comparison.seeds().forEach(seeds::add);
     ArrayNode rows = root.putArray("rows");
     comparison.rows().forEach(row -> rows.add(json(row)));
+    ArrayNode tests = root.putArray("tests");
+    for (String setting : comparison.settings()) {
+      for (Measure measure : Statements.TESTED) {
+        Significance.of(comparison, setting, measure)
+            .findings()
+            .forEach(finding -> tests.add(json(setting, measure, finding)));
+      }
+    }
     ObjectNode statements = root.putObject("statements");
     for (String setting : comparison.settings()) {
       ArrayNode sentences = statements.putArray(setting);
@@ -128,6 +136,21 @@ public final class ComparisonTable {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree is always JSON", e);
     }
+  }
+
+  private static ObjectNode json(String setting, Measure measure, Significance.Finding finding) {
+    Estimate difference = finding.test().difference();
+    ObjectNode json = JSON.createObjectNode();
+    json.put("setting", setting);
+    json.put("measure", measure.key());
+    json.put("algorithm", finding.algorithm());
+    json.put("against", finding.against());
+    json.put("seeds", difference.count());
+    json.put("difference", orNull(difference.mean()));
+    json.put("ci95", orNull(difference.halfWidth()));
+    json.put("p", orNull(finding.test().p()));
+    json.put("p_holm", orNull(finding.corrected()));
+    return json;
   }
 
   private static ObjectNode json(Row row) {

@@ -29,7 +29,9 @@ public record Curve(List<Point> points) {
    * @param consensusDistance raw
    * @param megabytes sent by all agents together, in 10^6 bytes
    * @param gradients evaluated by all agents together, counted in images
-   * @param seconds of training and merging by the slowest agent of every phase
+   * @param seconds of training and merging: for every round and kind of work the slowest agent's,
+   *     as if agents waited for each other then only; methods that exchange at every iteration wait
+   *     more often
    */
   public record Point(
       int round,
@@ -107,7 +109,7 @@ public record Curve(List<Point> points) {
         .filter(row -> row.kind().equals(MetricsRow.AGENT))
         .mapToDouble(
             row ->
-                row.value(Measure.GRADIENTS.key())
+                row.value(Metric.GRADIENT_EVALUATIONS)
                     .orElse(row.value(Metric.IMAGES_TRAINED).orElse(0)))
         .sum();
   }

@@ -15,7 +15,7 @@ import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 public record Estimate(int count, double mean, double halfWidth) {
   private static final double UPPER = 0.975;
 
-  /** The estimate from these values; those that are NaN do not count. */
+  /** The estimate from these values; those that are NaN or infinite do not count. */
   public static Estimate of(Collection<Double> values) {
     SummaryStatistics finite = new SummaryStatistics();
     values.stream().filter(Double::isFinite).forEach(finite::addValue);

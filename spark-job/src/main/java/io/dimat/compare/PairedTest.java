@@ -17,6 +17,12 @@ import org.apache.commons.math3.distribution.TDistribution;
  *     does not exist: fewer than 2 seeds, or differences without any spread
  */
 public record PairedTest(Estimate difference, double p) {
+  /**
+   * Accuracies are fractions of some hundred images or more: differences whose interval is smaller
+   * are equal, and differ by the rounding of their subtraction.
+   */
+  private static final double ROUNDING = 1e-9;
+
   /** Tests {@code values - against}; both by seed. */
   public static PairedTest of(SortedMap<Long, Double> values, SortedMap<Long, Double> against) {
     List<Double> differences = new ArrayList<>();
@@ -32,7 +38,7 @@ public record PairedTest(Estimate difference, double p) {
   }
 
   private static double p(Estimate difference) {
-    if (!difference.hasInterval() || !(difference.halfWidth() > 0)) {
+    if (!difference.hasInterval() || !(difference.halfWidth() > ROUNDING)) {
       return Double.NaN;
     }
     TDistribution student = new TDistribution(null, difference.count() - 1);

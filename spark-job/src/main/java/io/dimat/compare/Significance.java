@@ -8,8 +8,10 @@ import java.util.Locale;
 
 /**
  * What differs and what does not, in one setting and one measure: every algorithm against every
- * control, and every row against the best one, by paired t-tests over the seeds with Holm's
- * correction over all of them.
+ * other one and against every control, by paired t-tests over the seeds with Holm's correction over
+ * all of them. As every pair of algorithms is tested, the best one may be picked afterwards.
+ *
+ * @param findings of algorithms, best first, against those above them and against the controls
  */
 public record Significance(Measure measure, List<Finding> findings) {
   /** Probability below which a difference counts as shown. */
@@ -40,7 +42,10 @@ public record Significance(Measure measure, List<Finding> findings) {
       return test.difference().mean() > 0 ? Verdict.BETTER : Verdict.WORSE;
     }
 
-    /** For example {@code +1.2 points (0.3 to 2.1), p = 0.012}. */
+    /**
+     * For example {@code +1.2 points (+0.3 to +2.1), p = 0.012}: p is corrected, the interval is
+     * that of this difference alone.
+     */
     public String words() {
       Estimate d = test.difference();
       if (d.count() == 0) {
@@ -75,9 +80,7 @@ public record Significance(Measure measure, List<Finding> findings) {
       for (int j = 0; j < ranked.size(); j++) {
         Row row = ranked.get(i);
         Row other = ranked.get(j);
-        boolean control = row.role() == Role.ALGORITHM && other.role() == Role.CONTROL;
-        boolean best = j == 0 && i > 0 && row.role() == other.role();
-        if (control || best) {
+        if (row.role() == Role.ALGORITHM && (other.role() == Role.CONTROL || j < i)) {
           pairs.add(new Pair(row, other));
         }
       }

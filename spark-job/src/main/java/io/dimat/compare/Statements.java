@@ -6,11 +6,12 @@ import io.dimat.compare.Significance.Finding;
 import io.dimat.compare.Significance.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a setting's tests say, in plain sentences. */
 public final class Statements {
-  private static final List<Measure> TESTED = List.of(Measure.ACCURACY, Measure.CONSENSUS_ACCURACY);
+  static final List<Measure> TESTED = List.of(Measure.ACCURACY, Measure.CONSENSUS_ACCURACY);
 
   /** As many differences that are not shown can be told with their numbers. */
   private static final int FEW = 4;
@@ -30,7 +31,7 @@ public final class Statements {
     }
     if (!sentences.isEmpty()) {
       sentences.add(
-          "Paired t-tests over %d seeds at the level %s, corrected after Holm for all tests of a measure in this setting. \"Not shown\" does not mean equal%s."
+          "Paired t-tests over %d seeds at the level %s of every pair of algorithms and of every algorithm with every control, corrected after Holm for all of a measure in this setting; the intervals are those of single differences, not corrected. \"Not shown\" does not mean equal%s."
               .formatted(
                   seeds,
                   Significance.LEVEL,
@@ -47,17 +48,20 @@ public final class Statements {
     if (ranked.size() < 2) {
       return List.of();
     }
-    Row best = ranked.get(0);
+    Optional<Row> best = ranked.stream().filter(row -> row.role() == Role.ALGORITHM).findFirst();
     Significance tests = Significance.of(comparison, setting, measure);
     List<String> sentences = new ArrayList<>();
-    sentences.add(
-        "Highest %s: %s, %s.%s"
-            .formatted(
-                measure.words(),
-                best.algorithm(),
-                measure.shown(best.estimate(measure)),
-                against(tests, best.algorithm(), " Against it,")));
-    for (Row row : ranked.subList(1, ranked.size())) {
+    best.ifPresent(
+        row ->
+            sentences.add(
+                "Highest %s of the algorithms: %s, %s%s.%s"
+                    .formatted(
+                        measure.words(),
+                        row.algorithm(),
+                        measure.shown(row.estimate(measure)),
+                        row.hasLost() ? " (" + row.state(comparison.seeds().size()) + ")" : "",
+                        against(tests, row.algorithm(), " Against it,"))));
+    for (Row row : ranked) {
       if (row.role() == Role.CONTROL) {
         String words = against(tests, row.algorithm(), "");
         if (!words.isEmpty()) {

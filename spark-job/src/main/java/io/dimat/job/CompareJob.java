@@ -3,7 +3,6 @@ package io.dimat.job;
 import io.dimat.cli.JobOptions;
 import io.dimat.cli.RunFailedException;
 import io.dimat.compare.Comparison.Cell;
-import io.dimat.compare.Comparison.Status;
 import io.dimat.conf.CompareConfig;
 import io.dimat.conf.CompareConfig.Tuning;
 import io.dimat.conf.ConfigException;
@@ -73,10 +72,10 @@ final class CompareJob {
     }
     files.write(results.comparison());
     progress.end(results.comparison(), folder.path(CompareFiles.REPORT));
-    if (results.count(Status.FAILED) > 0) {
+    if (results.failures() > 0) {
       throw new RunFailedException(
           "%d of %d runs failed; the table says why, the same command tries them again"
-              .formatted(results.count(Status.FAILED), results.size()));
+              .formatted(results.failures(), results.size()));
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What has been measured so far, by the folders of rows. */
 final class CompareResults {
@@ -36,8 +37,9 @@ final class CompareResults {
     return tuning == null ? OptionalDouble.empty() : tuning.best();
   }
 
-  long count(Status status) {
-    return all().stream().filter(cell -> cell.status() == status).count();
+  /** Runs that failed for another reason than divergence, trials of step sizes among them. */
+  long failures() {
+    return all().stream().filter(cell -> cell.status() == Status.FAILED).count();
   }
 
   int size() {
@@ -45,7 +47,10 @@ final class CompareResults {
   }
 
   private List<Cell> all() {
-    return cells.values().stream().flatMap(seeds -> seeds.values().stream()).toList();
+    return Stream.concat(
+            cells.values().stream().flatMap(seeds -> seeds.values().stream()),
+            tunings.values().stream().flatMap(tuning -> tuning.trials().values().stream()))
+        .toList();
   }
 
   /** Everything as values for table and report. */

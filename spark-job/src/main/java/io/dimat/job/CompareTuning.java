@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The step sizes that one row tried, on validation images.
@@ -22,10 +23,13 @@ record CompareTuning(SortedMap<Double, Cell> trials) {
 
   /**
    * The step size whose mean agent was best in the last round, the smaller of equals; empty if all
-   * trials failed.
+   * trials diverged, or one failed: it is tried again, and may be the best.
    */
   OptionalDouble best() {
     OptionalDouble best = OptionalDouble.empty();
+    if (failures() > 0) {
+      return best;
+    }
     double highest = Double.NEGATIVE_INFINITY;
     for (Map.Entry<Double, Cell> trial : trials.entrySet()) {
       double accuracy = trial.getValue().curve().last(Measure.ACCURACY);
@@ -37,8 +41,21 @@ record CompareTuning(SortedMap<Double, Cell> trials) {
     return best;
   }
 
+  /** How many trials failed for another reason than divergence. */
+  long failures() {
+    return trials.values().stream().filter(trial -> trial.status() == Status.FAILED).count();
+  }
+
   /** What a reader must know of the choice; empty text if it lies inside the grid. */
   String note() {
+    if (failures() > 0) {
+      return trials.entrySet().stream()
+          .filter(trial -> trial.getValue().status() == Status.FAILED)
+          .map(
+              trial ->
+                  "step size %s failed: %s".formatted(trial.getKey(), trial.getValue().reason()))
+          .collect(Collectors.joining("; "));
+    }
     if (best().isEmpty()) {
       return "no step size of the grid works";
     }

@@ -12,6 +12,7 @@ import io.dimat.partition.LabelSkew;
 import io.dimat.protocol.RunPlan;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** Prints what a validated plan would cost; starts no training and no Spark. */
 final class PlanJob {
@@ -40,9 +41,12 @@ final class PlanJob {
     RunConfig config = plan.config();
     Network network = run.network();
     double modelBytes = 4.0 * network.layout().size();
-    int edges = 2 * run.topology().edges().size();
     double sent = run.program().bytesPerNeighbor(network);
     int degree = maxDegree(run);
+    long recipients =
+        IntStream.range(0, run.agents())
+            .mapToLong(agent -> run.program().recipients(neighbors(run, agent), run.agents()))
+            .sum();
     line(out, "algorithm", run.program().name());
     line(
         out,
@@ -80,11 +84,9 @@ final class PlanJob {
       line(
           out,
           "traffic",
-          sent > 0
-              ? "%.2f MB per agent and round, %.1f MB in all, if every edge is used whenever it may be"
-              : "none",
-          degree * sent / MEGABYTE,
-          edges * sent * run.rounds() / MEGABYTE);
+          sent > 0 ? "at most %.2f MB per agent and round, %.1f MB in all" : "none",
+          run.program().recipients(degree, run.agents()) * sent / MEGABYTE,
+          recipients * sent * run.rounds() / MEGABYTE);
     }
     line(
         out,
@@ -157,9 +159,13 @@ final class PlanJob {
   private static int maxDegree(RunPlan run) {
     int most = 0;
     for (int agent = 0; agent < run.agents(); agent++) {
-      most = Math.max(most, run.topology().neighbors(agent).size());
+      most = Math.max(most, neighbors(run, agent));
     }
     return most;
+  }
+
+  private static int neighbors(RunPlan run, int agent) {
+    return run.topology().neighbors(agent).size();
   }
 
   private static void line(PrintStream out, String name, String format, Object... values) {

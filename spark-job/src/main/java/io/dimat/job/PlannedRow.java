@@ -67,11 +67,15 @@ record PlannedRow(
     return setting.isEmpty() ? algorithm : algorithm + " in " + setting;
   }
 
-  /** The run of one seed; a step size that is given here wins. */
+  /**
+   * The run of one seed; a step size that is given here wins, and names the folder: a wider grid
+   * may choose another one later.
+   */
   RunConfig run(CompareConfig config, long seed, OptionalDouble learningRate) {
     TreeMap<String, Object> values = new TreeMap<>();
     learningRate.ifPresent(rate -> values.put("train.learning-rate", rate));
-    return run(config, seed, RUNS + "/" + folder + "/seed-" + seed, values);
+    String rate = learningRate.isPresent() ? "/rate-" + learningRate.getAsDouble() : "";
+    return run(config, seed, RUNS + "/" + folder + rate + "/seed-" + seed, values);
   }
 
   /** A run that tries a step size: on validation images, with a seed of its own. */

@@ -51,20 +51,29 @@ final class SegmentRun {
 
   /** Every agent's outcome of the last superstep, with the metrics of all of them. */
   List<TaskOutcome> take(Plan.Segment segment, Job job) {
-    Course.run(
-        segment,
-        RunPlan.iteration(round),
-        (superstep, committed) -> {
-          String folder = committed ? segment.last().name() : PassingStates.PHASE;
-          return take(superstep, new PhaseTask(shared, round, folder, superstep), committed, job);
-        });
-    if (!segment.before().isEmpty()) {
-      // What failed attempts, or a driver that was killed here, have left.
-      states.deletePhase(round, PassingStates.PHASE);
+    try {
+      Course.run(
+          segment,
+          RunPlan.iteration(round),
+          (superstep, committed) -> {
+            String folder = committed ? segment.last().name() : PassingStates.PHASE;
+            return take(superstep, new PhaseTask(shared, round, folder, superstep), committed, job);
+          });
+    } catch (DivergedException e) {
+      deletePassing(segment); // nobody will try it again
+      throw e;
     }
+    deletePassing(segment);
     return outcomes.stream()
         .map(outcome -> outcome.with(sinceCommit.get(outcome.entry().agent())))
         .toList();
+  }
+
+  /** What failed attempts, or a driver that was killed here, have left is deleted too. */
+  private void deletePassing(Plan.Segment segment) {
+    if (!segment.before().isEmpty()) {
+      states.deletePhase(round, PassingStates.PHASE);
+    }
   }
 
   private SortedMap<Integer, AgentMetrics> take(

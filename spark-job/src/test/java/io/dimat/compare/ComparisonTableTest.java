@@ -34,7 +34,7 @@ class ComparisonTableTest {
             "| good | 3 of 3 | 0.01 | 71.0 % ± 2.5 | 72.0 % ± 2.5 | 66.0 % ± 2.5 | 1.00 | 2.0 | 200 | 6.0 |\n")
         .contains("| broken | 1 of 3, 2 diverged | 0.01 | 50.0 % |")
         .contains("| control (control) | 3 of 3 |")
-        .contains("\n* Highest mean agent accuracy: good");
+        .contains("\n* Highest mean agent accuracy of the algorithms: good");
   }
 
   @Test
@@ -46,6 +46,10 @@ class ComparisonTableTest {
     assertThat(broken.get("mean_agent_accuracy").get("mean").asDouble()).isEqualTo(0.5);
     assertThat(broken.get("mean_agent_accuracy").get("ci95").isNull()).isTrue();
     assertThat(broken.get("cells").get("2").get("status").asText()).isEqualTo("diverged");
+    assertThat(json.get("tests").size()).isEqualTo(2 * 6);
+    JsonNode test = json.get("tests").get(0);
+    assertThat(test.get("p_holm").doubleValue())
+        .isGreaterThanOrEqualTo(test.get("p").doubleValue());
     assertThat(json.get("statements").get("ring").size()).isGreaterThan(2);
   }
 }

@@ -47,6 +47,11 @@ class PairedTestTest {
   }
 
   @Test
+  void of_differencesEqualUpToRounding_isNoTest() {
+    assertThat(PairedTest.of(bySeed(0.835, 0.6113), bySeed(0.815, 0.5913)).p()).isNaN();
+  }
+
+  @Test
   void of_differencesWithoutSpreadOrOneSeed_isNoTest() {
     assertThat(PairedTest.of(bySeed(1, 1, 1), bySeed(0, 0, 0)).p()).isNaN();
     assertThat(PairedTest.of(bySeed(1, 2), bySeed(1, 2)).p()).isNaN();

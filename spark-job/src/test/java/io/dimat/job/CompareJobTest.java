@@ -187,7 +187,8 @@ class CompareJobTest {
     assertThat(dimat.get("learning_rate").asDouble()).isIn(1e-9, 0.01);
     assertThat(RunFiles.text(out.resolve("tune/dimat/rate-0.01/config.conf")))
         .contains("on = validation");
-    assertThat(RunFiles.text(out.resolve("runs/dimat/seed-1/config.conf"))).contains("on = test");
+    String chosen = "runs/dimat/rate-%s/seed-1".formatted(dimat.get("learning_rate").asDouble());
+    assertThat(RunFiles.text(out.resolve(chosen).resolve("config.conf"))).contains("on = test");
   }
 
   private static Path copy(Path from, Path to) throws IOException {

@@ -100,7 +100,7 @@ class ComparePlanTest {
     assertThat(star.data().partitioner()).isEqualTo("class-shards");
     assertThat(star.seed()).isEqualTo(3);
     assertThat(star.train().learningRate()).isEqualTo(0.5);
-    assertThat(star.run().out()).isEqualTo("runs/my/runs/dimat/star_class-shards/seed-3");
+    assertThat(star.run().out()).isEqualTo("runs/my/runs/dimat/star_class-shards/rate-0.5/seed-3");
   }
 
   @Test

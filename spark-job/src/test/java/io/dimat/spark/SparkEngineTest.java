@@ -2,12 +2,22 @@ package io.dimat.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Named.named;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.dimat.algorithm.Algorithms;
+import io.dimat.algorithm.EveryAlgorithm;
 import io.dimat.algorithm.MergeReach;
+import io.dimat.algorithm.MethodSettings;
 import io.dimat.algorithm.OptimizerStatePolicy;
 import io.dimat.algorithm.ProbeReach;
+import io.dimat.algorithm.RelayFill;
+import io.dimat.compress.Blocks;
+import io.dimat.compress.Compressors;
+import io.dimat.compress.Scaling;
 import io.dimat.dl4j.Dl4jLearner;
+import io.dimat.graph.Mixings;
+import io.dimat.graph.TopologyOptions;
 import io.dimat.learn.Learner;
 import io.dimat.learn.LearnerFactory;
 import io.dimat.learn.OptimizerSpec;
@@ -32,12 +42,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.spark.TaskContext;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SparkEngineTest {
@@ -72,6 +85,75 @@ class SparkEngineTest {
     PhaseManifest last = small.run(plan, new Dl4jLearner.Factory(), out);
 
     assertThat(SmallRun.hashes(last)).isEqualTo(small.localHashes(plan));
+  }
+
+  static Stream<Arguments> variants() {
+    return Stream.of(
+        arguments("relay-sgd", "fully-connected", "metropolis-hastings", doubleTree()),
+        arguments("relay-grad", "fully-connected", "metropolis-hastings", doubleTree()),
+        arguments("choco-sgd", "ring", "metropolis-hastings", compressed("qsgd")),
+        arguments("deep-squeeze", "ring", "metropolis-hastings", compressed("top-k")),
+        arguments("comp-ngc", "ring", "metropolis-hastings", compressed("random-k")),
+        arguments("comp-q-saddle", "ring", "metropolis-hastings", compressed("sign")),
+        arguments("sgp", "one-peer-exponential", "own", asUsual()),
+        arguments("dsgd", "ring", "matcha", asUsual()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void run_otherSettings_bitIdenticalToLocalEngine(
+      String algorithm, String topology, String mixing, UnaryOperator<MethodSettings> settings) {
+    RunPlan plan =
+        EveryAlgorithm.plan(
+            algorithm,
+            small.network,
+            Mixings.named(mixing, topology, SmallRun.AGENTS, TopologyOptions.seeded(9)),
+            settings,
+            9);
+
+    PhaseManifest last = small.run(plan, new Dl4jLearner.Factory(), out);
+
+    assertThat(SmallRun.hashes(last)).isEqualTo(small.localHashes(plan));
+  }
+
+  private static Named<UnaryOperator<MethodSettings>> asUsual() {
+    return named("as usual", UnaryOperator.identity());
+  }
+
+  private static Named<UnaryOperator<MethodSettings>> doubleTree() {
+    MethodSettings.Relay relay =
+        new MethodSettings.Relay(
+            MethodSettings.RelayTree.DOUBLE_BINARY, RelayFill.OWN_HALF_STEP, 0);
+    return named(
+        "two trees",
+        s ->
+            new MethodSettings(
+                s.gossip(),
+                relay,
+                s.contrast(),
+                s.compression(),
+                s.control(),
+                s.schedule(),
+                s.timing()));
+  }
+
+  private static Named<UnaryOperator<MethodSettings>> compressed(String name) {
+    MethodSettings.Compression compression =
+        new MethodSettings.Compression(
+            Compressors.create(
+                name, new Compressors.Options(4, 0.25, new Blocks.Tensors(), Scaling.CONTRACTING)),
+            0.5);
+    return named(
+        name,
+        s ->
+            new MethodSettings(
+                s.gossip(),
+                s.relay(),
+                s.contrast(),
+                compression,
+                s.control(),
+                s.schedule(),
+                s.timing()));
   }
 
   @Test

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class LocalDecentralizedSgdTest {
+class LdSgdTest {
   private static final MixingMatrix RING = MixingMatrix.metropolisHastings(Topology.ring(8));
 
   private final Quadratics problem = Quadratics.het();
@@ -91,7 +91,7 @@ class LocalDecentralizedSgdTest {
   void noGossipSteps_isRefused() {
     assertThatThrownBy(() -> ld(Quadratics.training(0.05, 1), Momentum.NONE, 3, 0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("gossip steps >= 1, got 3 and 0");
+        .hasMessageContaining("1 or more gossiping iterations, got 3 and 0");
   }
 
   /** One full step to the agents' own minima, then nothing but mixing. */
@@ -108,6 +108,11 @@ class LocalDecentralizedSgdTest {
 
   private static AgentProgram ld(
       IterativeTraining training, Momentum momentum, int localSteps, int gossipSteps) {
-    return new LocalDecentralizedSgd("ld-sgd", training, momentum, localSteps, gossipSteps);
+    return new ScheduledGossip(
+        "ld-sgd",
+        training,
+        momentum,
+        CommunicationSchedule.cycle(localSteps, gossipSteps),
+        MixingStrength.constant(1));
   }
 }
