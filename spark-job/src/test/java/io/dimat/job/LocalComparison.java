@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
  * the storage's work is most of the time. Main. Arguments: file, output folder, {@code key=value}s.
  *
  * <p>Tables are written after every seed. Only the last round is measured, and neither the
- * consensus model nor seconds are. It does not resume, and step sizes are given, not tuned.
+ * consensus model nor seconds are; the control parameter averaging is left out. It does not resume, and step sizes are given, not tuned.
  */
 final class LocalComparison {
   private final ComparePlan plan;
@@ -68,6 +68,9 @@ final class LocalComparison {
     for (long seed : config.seeds()) {
       for (PlannedRow row : plan.distinctRows()) {
         JobPlan job = JobPlan.of(row.run(config, seed, OptionalDouble.empty()));
+        if (job.averagesOnDriver()) {
+          continue; // DL4J's Spark module, which has no local engine
+        }
         Cell cell = new Cell(Status.DONE, "", new Curve(List.of(run(job, out))));
         results.put(row, seed, cell);
         System.out.printf(
