@@ -2,10 +2,7 @@ package io.dimat.algorithm;
 
 import io.dimat.graph.MixingSchedule;
 import io.dimat.merge.Finish;
-import io.dimat.merge.LocalProbe;
-import io.dimat.merge.MergeInput;
 import io.dimat.merge.MergeOperator;
-import io.dimat.merge.Merged;
 import io.dimat.network.Network;
 import io.dimat.protocol.AgentMetrics;
 import io.dimat.protocol.AgentProgram;
@@ -23,12 +20,10 @@ import io.dimat.protocol.Requirement;
 import io.dimat.protocol.StepResult;
 import io.dimat.tensor.ParamLayout;
 import io.dimat.tensor.ParamVector;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Local SGD whose agents merge when their training says so: AIMMerging (arXiv 2509.17348) among
@@ -63,22 +58,19 @@ public record AdaptiveMerging(
   /** Round whose probe batch losses are measured on until the next merge: one for all of them. */
   private static final String PROBED = "probe-round";
 
-  private static final String MERGED = "merged";
-  private static final String INTERVAL = "interval";
-  private static final String SINCE = "since-merge";
-  private static final String LOSSES = "probe-loss-sum";
-  private static final String CALM = "probe-losses";
-  private static final String SIGNAL = "signal-";
   private static final String DUE = "due";
   private static final String MERGING = "merging";
 
   public AdaptiveMerging {
-    finish
-        .refusal(operator)
-        .ifPresent(
-            reason -> {
-              throw new IllegalArgumentException(reason);
-            });
+    new MergeStep(operator, finish, reference); // refuses what does not go together
+  }
+
+  private MergeStep step() {
+    return new MergeStep(operator, finish, reference);
+  }
+
+  private MergeSignals signals() {
+    return new MergeSignals(timing);
   }
 
   @Override
@@ -89,7 +81,7 @@ public record AdaptiveMerging(
         start.point(),
         (none, inbox, context) -> {
           AgentState state = start.step().run(none, inbox, context).state();
-          return StepResult.of(state.with(MERGED, state.model().trainable()));
+          return StepResult.of(state.with(MergeSignals.MERGED, state.model().trainable()));
         });
   }
 
@@ -116,7 +108,7 @@ public record AdaptiveMerging(
   private StepResult descend(AgentState state, Inbox none, LocalContext context) {
     Descent descent = training.descent(state, momentum, context);
     AgentState next = training.settle(descent.state(), descent.half(), none, context);
-    return StepResult.of(next.with(SINCE, state.scalar(SINCE, 0) + 1));
+    return StepResult.of(signals().iterated(next));
   }
 
   private StepResult check(AgentState state, Inbox none, LocalContext context) {
@@ -132,14 +124,10 @@ public record AdaptiveMerging(
                       .evaluate(context.data().probe((int) state.scalar(PROBED, 0)))
                       .loss();
                 });
-    double sum = state.scalar(LOSSES, 0);
-    int calm = (int) state.scalar(CALM, 0);
-    boolean late = state.scalar(SINCE, 0) >= state.scalar(INTERVAL, timing.first());
-    boolean due = late || timing.forgets(loss, sum, calm);
+    boolean due = signals().isDue(state, loss);
     context.recorder().add(Metric.VIOLATIONS, due ? 1 : 0);
     context.recorder().add(Metric.CONTROL_BYTES, Double.BYTES);
-    AgentState next =
-        calm < timing.calm() ? state.with(LOSSES, sum + loss).with(CALM, calm + 1.0) : state;
+    AgentState next = signals().heard(state, loss);
     return StepResult.of(due ? next.with(DUE, 1.0) : next);
   }
 
@@ -175,55 +163,15 @@ public record AdaptiveMerging(
     if (state.scalar(MERGING, 0) == 0) {
       return StepResult.of(next);
     }
-    SortedMap<Integer, ParamVector> models = new TreeMap<>();
-    models.put(context.agent(), state.model());
-    inbox.bySender().forEach((sender, mail) -> models.put(sender, mail.model()));
-    MergeInput input =
-        new MergeInput(
-            reference.of(context),
-            models,
-            context.mixingRow(),
-            new LocalProbe(context.learner(), context.data().probe(context.round())),
-            context.recorder());
-    Merged merged = operator.merge(input);
-    ParamVector model =
-        context.recorder().timed(Metric.SECONDS_MERGE, () -> finish.of(input, merged));
-    TrainThenMerge.record(merged, context);
+    ParamVector model = step().of(state.model(), inbox, context).model();
     context.recorder().add(Metric.MERGES, 1);
     return StepResult.of(
-        retimed(next)
+        signals()
+            .retimed(next)
             .without(Momentum.BUFFER)
             .with(AgentState.MODEL, model)
-            .with(MERGED, model.trainable())
+            .with(MergeSignals.MERGED, model.trainable())
             .with(PROBED, (double) context.round()));
-  }
-
-  /** The state with the next interval, from how far the model went since the last merge. */
-  private AgentState retimed(AgentState state) {
-    double since = state.scalar(SINCE, 0);
-    List<Double> signals = new ArrayList<>();
-    for (int k = 0; state.scalars().containsKey(SIGNAL + k); k++) {
-      signals.add(state.scalars().get(SIGNAL + k));
-    }
-    signals.add(length(state.model().trainable().minus(state.vector(MERGED))) / since);
-    if (signals.size() > timing.window()) {
-      signals.remove(0);
-    }
-    int interval = timing.next((int) state.scalar(INTERVAL, timing.first()), signals);
-    AgentState next = state.with(INTERVAL, (double) interval);
-    for (int k = 0; k < signals.size(); k++) {
-      next = next.with(SIGNAL + k, signals.get(k));
-    }
-    return next.without(SINCE).without(LOSSES).without(CALM);
-  }
-
-  /** {@code |v|_1}. */
-  private static double length(ParamVector vector) {
-    double sum = 0;
-    for (int i = 0; i < vector.size(); i++) {
-      sum += Math.abs(vector.at(i));
-    }
-    return sum;
   }
 
   /** As if everybody merged at every check: what a round costs at most. */
@@ -240,7 +188,7 @@ public record AdaptiveMerging(
 
   @Override
   public Set<Requirement> requires() {
-    return TrainThenMerge.rules(operator, reference);
+    return step().requires();
   }
 
   @Override
@@ -250,6 +198,6 @@ public record AdaptiveMerging(
 
   @Override
   public ConsensusRule consensus() {
-    return operator.aligns() ? ConsensusRule.ALIGNED_MEAN : ConsensusRule.PLAIN_MEAN;
+    return step().consensus();
   }
 }

@@ -97,7 +97,7 @@ public record DimatAmsgrad(
   }
 
   private StepResult merge(AgentState state, Inbox inbox, LocalContext context) {
-    PeriodicMerge.Outcome outcome = merging.merge(state, inbox, context);
+    MergeStep.Outcome outcome = merging.merge(state, inbox, context);
     AgentState next =
         state
             .with(AgentState.MODEL, outcome.model())

@@ -41,7 +41,7 @@ record MomentsExchange(MatchPoints observed) implements Serializable {
 
   /** Of mail with models: keeps each with its moments, and sends the moments, turned round. */
   StepResult observe(AgentState state, Inbox inbox, LocalContext context) {
-    SortedMap<Integer, ParamVector> others = TrainThenMerge.models(inbox);
+    SortedMap<Integer, ParamVector> others = MergeStep.models(inbox);
     List<List<CrossMoments>> moments =
         context.recorder().timed(Metric.SECONDS_ALIGN, () -> moments(state, others, context));
     AgentState kept = state;

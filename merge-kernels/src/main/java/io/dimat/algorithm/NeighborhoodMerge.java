@@ -110,7 +110,7 @@ public record NeighborhoodMerge(TrainThenMerge base, ProbeReach matching, ProbeR
 
   private AgentState merged(AgentState state, Inbox inbox, LocalContext context) {
     if (matching == ProbeReach.OWN) {
-      return base.merged(state, TrainThenMerge.models(inbox), LocalProbe.of(context), context);
+      return base.merged(state, MergeStep.models(inbox), LocalProbe.of(context), context);
     }
     MomentsExchange.Gathered gathered = moments().gathered(state, inbox, context);
     return base.merged(gathered.bare(), gathered.others(), gathered.probe(), context);

@@ -24,7 +24,7 @@ final class StatisticsExchange {
   static StepResult estimate(AgentState state, Inbox inbox, LocalContext context) {
     double images = context.data().probe(context.round()).images();
     List<Envelope> mail = new ArrayList<>();
-    TrainThenMerge.models(inbox)
+    MergeStep.models(inbox)
         .forEach(
             (sender, model) -> {
               ParamVector estimate = estimate(model, context);

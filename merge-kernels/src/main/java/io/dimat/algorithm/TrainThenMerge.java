@@ -6,7 +6,6 @@ import io.dimat.learn.LocalOptimizer;
 import io.dimat.merge.ActivationAligner;
 import io.dimat.merge.Finish;
 import io.dimat.merge.LocalProbe;
-import io.dimat.merge.MergeInput;
 import io.dimat.merge.MergeOperator;
 import io.dimat.merge.Merged;
 import io.dimat.merge.Probe;
@@ -17,24 +16,20 @@ import io.dimat.protocol.AgentState;
 import io.dimat.protocol.ConsensusRule;
 import io.dimat.protocol.Envelope;
 import io.dimat.protocol.EvaluationPoint;
-import io.dimat.protocol.GroupMetrics;
 import io.dimat.protocol.Inbox;
 import io.dimat.protocol.LocalContext;
 import io.dimat.protocol.Message;
-import io.dimat.protocol.Metric;
 import io.dimat.protocol.Phase;
 import io.dimat.protocol.Plan;
 import io.dimat.protocol.Requirement;
 import io.dimat.protocol.StepResult;
 import io.dimat.tensor.ParamLayout;
 import io.dimat.tensor.ParamVector;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * DIMAT and its closest relatives: every round each agent trains on its own shard, sends its model
@@ -67,12 +62,11 @@ public record TrainThenMerge(
               + name
               + " mixes them; choose merge.optimizer-state = reset");
     }
-    finish
-        .refusal(operator)
-        .ifPresent(
-            reason -> {
-              throw new IllegalArgumentException(reason);
-            });
+    new MergeStep(operator, finish, reference); // refuses what does not go together
+  }
+
+  private MergeStep step() {
+    return new MergeStep(operator, finish, reference);
   }
 
   @Override
@@ -106,16 +100,9 @@ public record TrainThenMerge(
   }
 
   private StepResult merge(AgentState state, Inbox inbox, LocalContext context) {
-    AgentState next = merged(state, models(inbox), LocalProbe.of(context), context);
+    AgentState next = merged(state, MergeStep.models(inbox), LocalProbe.of(context), context);
     context.evaluate(next.model());
     return StepResult.of(next);
-  }
-
-  /** Models of the mail, by sender. */
-  static SortedMap<Integer, ParamVector> models(Inbox inbox) {
-    SortedMap<Integer, ParamVector> models = new TreeMap<>();
-    inbox.bySender().forEach((sender, mail) -> models.put(sender, mail.model()));
-    return models;
   }
 
   /**
@@ -125,16 +112,8 @@ public record TrainThenMerge(
    */
   AgentState merged(
       AgentState state, SortedMap<Integer, ParamVector> others, Probe probe, LocalContext context) {
-    SortedMap<Integer, ParamVector> models = new TreeMap<>(others);
-    models.put(context.agent(), state.model());
-    MergeInput input =
-        new MergeInput(
-            reference.of(context), models, context.mixingRow(), probe, context.recorder());
-    Merged merged = operator.merge(input);
-    ParamVector model =
-        context.recorder().timed(Metric.SECONDS_MERGE, () -> finish.of(input, merged));
-    record(merged, context);
-    return rebased(state, merged, context).with(AgentState.MODEL, model);
+    MergeStep.Outcome outcome = step().of(state.model(), others, probe, context);
+    return rebased(state, outcome.merged(), context).with(AgentState.MODEL, outcome.model());
   }
 
   /** The state with kept optimizer vectors in the basis that the merged model is in. */
@@ -153,40 +132,9 @@ public record TrainThenMerge(
     return permuted;
   }
 
-  /** Records how well units were matched, where any were. */
-  static void record(Merged merged, LocalContext context) {
-    List<GroupMetrics> groups = merged.groups();
-    groups.forEach(context.recorder()::group);
-    if (!groups.isEmpty()) {
-      context
-          .recorder()
-          .put(
-              Metric.MATCH_CORRELATION,
-              groups.stream().mapToDouble(GroupMetrics::correlation).average().orElseThrow());
-      context
-          .recorder()
-          .put(
-              Metric.MATCH_IDENTITY_FRACTION,
-              groups.stream().mapToDouble(GroupMetrics::identityFraction).average().orElseThrow());
-    }
-  }
-
   @Override
   public Set<Requirement> requires() {
-    return rules(operator, reference);
-  }
-
-  /** What merging by an operator needs, in whatever rhythm. */
-  static Set<Requirement> rules(MergeOperator operator, ReferenceBasis reference) {
-    Set<Requirement> rules =
-        EnumSet.of(Requirement.ROW_STOCHASTIC_MIXING, Requirement.MUTUAL_MIXING);
-    if (operator.aligns()) {
-      rules.add(Requirement.PERMUTABLE_NETWORK);
-    }
-    if (reference == ReferenceBasis.AGENT_0) {
-      rules.add(Requirement.AGENT_0_ADJACENT);
-    }
-    return rules;
+    return step().requires();
   }
 
   @Override
@@ -196,7 +144,7 @@ public record TrainThenMerge(
 
   @Override
   public ConsensusRule consensus() {
-    return operator.aligns() ? ConsensusRule.ALIGNED_MEAN : ConsensusRule.PLAIN_MEAN;
+    return step().consensus();
   }
 
   @Override

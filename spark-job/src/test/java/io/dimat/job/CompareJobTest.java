@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A tiny comparison through its command line: what it writes, resumes and shares. */
 class CompareJobTest {
-  private static final int RUNS = 2 * (2 + 7);
+  private static final int RUNS = 2 * (2 + 4);
 
   @TempDir static Path shared;
   private static Path conf;
@@ -68,7 +68,7 @@ class CompareJobTest {
         List.of("comparison.csv", "comparison.md", "comparison.json", "report.html")) {
       assertThat(finished.resolve(file)).isNotEmptyFile();
     }
-    assertThat(RunFiles.text(finished.resolve("comparison.csv")).lines()).hasSize(1 + 9);
+    assertThat(RunFiles.text(finished.resolve("comparison.csv")).lines()).hasSize(1 + 6);
     assertThat(finished.resolve("runs/dimat/seed-2/report.html")).exists();
     try (Stream<Path> shards = Files.list(finished.resolve("shards"))) {
       assertThat(shards).as("two seeds, for all agents and for one").hasSize(4);
@@ -84,7 +84,7 @@ class CompareJobTest {
     assertThat(exploded.get("algorithm").asText()).isEqualTo("explodes");
     assertThat(exploded.get("cells").get("1").get("status").asText()).isEqualTo("diverged");
     assertThat(exploded.get("note").asText()).contains("seed 1: loss became NaN or infinite");
-    for (int row : new int[] {0, 2, 3, 4, 5, 6, 7, 8}) {
+    for (int row : new int[] {0, 2, 3, 4, 5}) {
       assertThat(rows.get(row).get("mean_agent_accuracy").get("runs").asInt()).isEqualTo(2);
     }
     assertThat(first.out()).contains("explodes, seed 1: diverged: ");

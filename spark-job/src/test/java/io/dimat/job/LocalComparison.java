@@ -30,7 +30,8 @@ import java.util.stream.IntStream;
  * the storage's work is most of the time. Main. Arguments: file, output folder, {@code key=value}s.
  *
  * <p>Tables are written after every seed. Only the last round is measured, and neither the
- * consensus model nor seconds are; the control parameter averaging is left out. It does not resume, and step sizes are given, not tuned.
+ * consensus model nor seconds are; the control parameter averaging is left out. It does not resume,
+ * and step sizes are given, not tuned.
  */
 final class LocalComparison {
   private final ComparePlan plan;
