@@ -51,7 +51,7 @@ public sealed interface CompressedMix extends Serializable permits Choco, DeepSq
 
   /** The seed of an agent's random choices in an iteration. */
   default long seed(LocalContext context) {
-    return context.seeds().of(context.agent(), (int) context.iteration(), Purpose.COMPRESS);
+    return context.seeds().of(context.agent(), context.iteration(), Purpose.COMPRESS);
   }
 
   /** What every neighbour's payload says, decoded as a vector like this one. */

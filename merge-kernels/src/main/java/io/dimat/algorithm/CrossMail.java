@@ -49,8 +49,7 @@ public record CrossMail(Compressor compressor) implements Serializable {
     String memory = ERROR + owner;
     ParamVector error =
         state.has(memory) ? state.vector(memory) : ParamVector.zeros(gradient.layout());
-    long seed =
-        context.seeds().of(context.agent(), (int) context.iteration(), Purpose.COMPRESS, owner);
+    long seed = context.seeds().of(context.agent(), context.iteration(), Purpose.COMPRESS, owner);
     ErrorFeedback.Sent sent = new ErrorFeedback(compressor).send(gradient, error, seed);
     return new Posted(
         state.with(memory, sent.error()),

@@ -100,8 +100,8 @@ public record RelayMail(RelayTrees trees, double dropRate) implements Serializab
   }
 
   private boolean isLost(int from, LocalContext context) {
-    int iteration = Math.toIntExact(context.iteration());
-    long seed = context.seeds().of(from, iteration, Purpose.MESSAGE_LOSS, context.agent());
+    long seed =
+        context.seeds().of(from, context.iteration(), Purpose.MESSAGE_LOSS, context.agent());
     return RandomSource.SPLIT_MIX_64.create(seed).nextDouble() < dropRate;
   }
 

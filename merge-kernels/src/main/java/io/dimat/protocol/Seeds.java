@@ -3,7 +3,7 @@ package io.dimat.protocol;
 import java.io.Serializable;
 
 /**
- * {@code seed(run, agent, round, purpose, index)}: where every random choice comes from. Never from
+ * {@code seed(run, agent, time, purpose, index)}: where every random choice comes from. Never from
  * an attempt, a host, the time, or the order in which tasks happen to run.
  *
  * @param run the seed of the run
@@ -12,20 +12,22 @@ public record Seeds(long run) implements Serializable {
   /** Stands for "no agent in particular": a stream that all agents agree on. */
   public static final int SHARED = -1;
 
-  /** A seed for one agent in one round. */
-  public long of(int agent, int round, Purpose purpose) {
-    return of(agent, round, purpose, 0);
+  /** A seed for one agent in one round or iteration. */
+  public long of(int agent, long time, Purpose purpose) {
+    return of(agent, time, purpose, 0);
   }
 
   /**
-   * A seed for one agent in one round.
+   * A seed for one agent in one round or iteration.
    *
-   * @param index tells apart several streams of one purpose in one round, for example epochs
+   * @param time the round or, of methods that count them, the iteration
+   * @param index tells apart several streams of one purpose in one round, for example epochs of a
+   *     round
    */
-  public long of(int agent, int round, Purpose purpose, int index) {
+  public long of(int agent, long time, Purpose purpose, int index) {
     long h = scramble(run);
     h = scramble(h ^ agent);
-    h = scramble(h ^ round);
+    h = scramble(h ^ time);
     h = scramble(h ^ purpose.name().hashCode());
     return scramble(h ^ index);
   }

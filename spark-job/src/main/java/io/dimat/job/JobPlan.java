@@ -229,7 +229,7 @@ record JobPlan(
   private static void requireKnownEnd(RunConfig config) {
     long said = config.methods().schedule().iterations();
     long runs = (long) config.rounds() * config.train().stepsPerRound();
-    if (Algorithms.knowsItsEnd(config.algorithm()) && said > 0 && said != runs) {
+    if (Algorithms.knowsItsEnd(config.algorithm()) && runs > 0 && said != runs) {
       throw new IllegalArgumentException(
           "algorithm = %s needs schedule.iterations = rounds times train.steps-per-round = %d, got %d: set it so; such a run cannot be extended"
               .formatted(config.algorithm(), runs, said));
