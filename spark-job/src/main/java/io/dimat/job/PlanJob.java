@@ -73,7 +73,7 @@ final class PlanJob {
         degree);
     line(out, "mixing", "%s, %s", config.mixing().name(), mixing(run.mixing()));
     line(out, "probe", plan.unionProbe() ? "%s: not decentralized" : "%s", Describe.probe(plan));
-    StatisticsAdvice.of(run, skew).ifPresent(advice -> line(out, "advice", "%s", advice));
+    StatisticsAdvice.of(plan, skew).ifPresent(advice -> line(out, "advice", "%s", advice));
     if (plan.averagesOnDriver()) {
       line(
           out,

@@ -304,7 +304,8 @@ class TrainJobTest {
     assertThat(plan.out())
         .contains("spectral gap")
         .contains("MB per agent")
-        .contains("advice     at label skew 0.00 the study in docs/statistics.md")
+        .contains(
+            "advice     at label skew 0.00 and from own starts docs/statistics.md found matching")
         .contains("nothing was started");
     assertThat(out.getParent()).doesNotExist();
   }
