@@ -1,5 +1,6 @@
 package io.dimat.algorithm;
 
+import io.dimat.graph.MixingSchedule;
 import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
 import io.dimat.protocol.ConsensusRule;
@@ -115,8 +116,8 @@ public record DynamicAveraging(String name, IterativeTraining training, double t
   }
 
   @Override
-  public int recipients(int neighbors, int agents) {
-    return agents - 1;
+  public double recipients(int agent, MixingSchedule mixing) {
+    return mixing.agents() - 1;
   }
 
   @Override

@@ -81,6 +81,11 @@ public record RelayGrad(String name, IterativeTraining training, Momentum moment
   }
 
   @Override
+  public double recipients(int agent, MixingSchedule mixing) {
+    return mail.trees().neighbors(agent).size();
+  }
+
+  @Override
   public Set<Requirement> requires() {
     return Set.of();
   }

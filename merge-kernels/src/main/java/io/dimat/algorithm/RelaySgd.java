@@ -91,6 +91,11 @@ public record RelaySgd(
   }
 
   @Override
+  public double recipients(int agent, MixingSchedule mixing) {
+    return mail.trees().neighbors(agent).size();
+  }
+
+  @Override
   public Set<Requirement> requires() {
     return Set.of();
   }

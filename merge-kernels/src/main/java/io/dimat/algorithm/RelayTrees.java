@@ -105,7 +105,7 @@ public record RelayTrees(List<Topology> trees) implements Serializable {
         .findFirst()
         .map(
             edge ->
-                "relay trees use edges of the topology, got %s that is none of %s: use a spanning tree of the topology, or a topology with the trees' edges"
+                "relay trees use edges of the topology, got %s that is none of %s: use relay.tree = spanning, or a topology with the trees' edges, topology.name = double-binary-tree or binary-tree"
                     .formatted(edge, topology));
   }
 

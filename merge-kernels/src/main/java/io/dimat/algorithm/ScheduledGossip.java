@@ -2,6 +2,7 @@ package io.dimat.algorithm;
 
 import io.dimat.algorithm.CommunicationSchedule.Communication;
 import io.dimat.graph.MixingSchedule;
+import io.dimat.network.Network;
 import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
 import io.dimat.protocol.ConsensusRule;
@@ -94,6 +95,21 @@ public record ScheduledGossip(
 
   private StepResult average(AgentState state, Inbox inbox, LocalContext context) {
     return StepResult.of(new GlobalAverage(training).hear(state, inbox, context));
+  }
+
+  @Override
+  public double bytesSent(int round, Network network, double recipients, int agents) {
+    double models = 0;
+    long first = training.first(round);
+    for (long t = first; t < first + training.stepsPerRound(); t++) {
+      models +=
+          switch (schedule.at(t)) {
+            case LOCAL -> 0;
+            case GOSSIP -> recipients;
+            case GLOBAL -> agents - 1;
+          };
+    }
+    return models * training.bytesTold(network.layout(), 1);
   }
 
   /** What a round costs at most; a global average counts as if it went to neighbours only. */

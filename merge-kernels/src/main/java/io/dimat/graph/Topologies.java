@@ -38,6 +38,7 @@ public final class Topologies {
               plain("grid", Lattices::grid),
               plain("hypercube", Lattices::hypercube),
               plain("binary-tree", TreeTopologies::binary),
+              plain("double-binary-tree", TreeTopologies::doubleBinary),
               plain("balanced-tree", TreeTopologies::balanced),
               plain("petersen", FamousGraphs::petersen),
               plain("dyck", FamousGraphs::dyck),

@@ -1,6 +1,8 @@
 package io.dimat.graph;
 
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /** Topologies that are trees, beside chain and star. */
@@ -17,6 +19,18 @@ public final class TreeTopologies {
     List<Edge> edges =
         IntStream.range(1, agents).mapToObj(w -> Edge.between(w, w == 1 ? 0 : w / 2)).toList();
     return Topology.of("binary-tree", agents, edges);
+  }
+
+  /**
+   * The edges of the binary tree and of its mirror image, agent w in the place of n - 1 - w: what
+   * sums that are relayed along both trees need.
+   */
+  public static Topology doubleBinary(int agents) {
+    Topology.requireAtLeast("double-binary-tree", 2, agents);
+    Tree tree = Tree.of(binary(agents), 0);
+    SortedSet<Edge> edges = new TreeSet<>(tree.topology().edges());
+    edges.addAll(tree.mirrored().topology().edges());
+    return Topology.of("double-binary-tree", agents, List.copyOf(edges));
   }
 
   /** Agent w beside (w - 1) / 2 (rounded down): a heap, complete for n = 2^h - 1. */

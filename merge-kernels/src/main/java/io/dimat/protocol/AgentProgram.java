@@ -44,13 +44,26 @@ public interface AgentProgram extends Serializable {
   }
 
   /**
-   * How many agents one agent sends that to.
+   * How many agents one agent sends that to, on average over the matrices of the schedule.
    *
-   * @param neighbors of the agent in the topology
+   * @param agent who sends
+   */
+  default double recipients(int agent, MixingSchedule mixing) {
+    return mixing.matrices().stream()
+        .mapToDouble(
+            matrix -> matrix.column(agent).keySet().stream().filter(to -> to != agent).count())
+        .average()
+        .orElse(0);
+  }
+
+  /**
+   * Bytes that an agent sends in a round, at most.
+   *
+   * @param recipients of the agent, see {@link #recipients}
    * @param agents of the run
    */
-  default int recipients(int neighbors, int agents) {
-    return neighbors;
+  default double bytesSent(int round, Network network, double recipients, int agents) {
+    return bytesPerNeighbor(network) * recipients;
   }
 
   /**

@@ -164,7 +164,7 @@ public enum Requirement {
         boolean alone = i == j && mixing.weight(i, i) == 1;
         if (!half && !alone) {
           return Optional.of(
-              "SwarmSGD needs agents that meet in pairs, half and half, got w[%d][%d] = %s on %s: use a mixing schedule of matchings"
+              "SwarmSGD needs agents that meet in pairs, half and half, got w[%d][%d] = %s on %s: use mixing.name = random-matching"
                   .formatted(i, j, mixing.weight(i, j), mixing.topology()));
         }
       }

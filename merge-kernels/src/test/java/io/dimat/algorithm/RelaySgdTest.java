@@ -140,7 +140,7 @@ class RelaySgdTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "relay trees use edges of the topology, got 0-2 that is none of ring of 8 agents, 8 edges:"
-                + " use a spanning tree of the topology, or a topology with the trees' edges");
+                + " use relay.tree = spanning, or a topology with the trees' edges, topology.name = double-binary-tree or binary-tree");
   }
 
   @Test

@@ -40,7 +40,7 @@ public final class DimatCli {
     add(
         "compare",
         new CompareCommand(around, commands),
-        "Runs several algorithms and controls over the same shards and seeds: one table, one report; the same command resumes.",
+        "Runs several algorithms and controls over the same shards and seeds: one table, one report; the same command resumes. The block compare of FILE: docs/comparison.md.",
         "submit/dimat compare",
         "submit/dimat compare conf/compare-heterogeneous.conf --set compare.seeds=[1,2,3,4,5] \\",
         "    --out runs/heterogeneous");

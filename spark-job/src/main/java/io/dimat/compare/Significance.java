@@ -51,18 +51,22 @@ public record Significance(Measure measure, List<Finding> findings) {
       if (d.count() == 0) {
         return "no seed in common";
       }
-      String points = String.format(Locale.ROOT, "%+.1f points", 100 * d.mean());
-      return d.hasInterval()
-          ? points
-              + String.format(
-                  Locale.ROOT, " (%+.1f to %+.1f)%s", 100 * d.low(), 100 * d.high(), probability())
-          : points;
+      String points = tenths(d.mean()) + " points";
+      if (!d.hasInterval()) {
+        return points;
+      }
+      return Double.isNaN(corrected)
+          ? points + " in every seed, not tested"
+          : "%s (%s to %s)%s".formatted(points, tenths(d.low()), tenths(d.high()), probability());
+    }
+
+    /** With its sign; what rounds to nothing has none. */
+    private static String tenths(double fraction) {
+      String text = String.format(Locale.ROOT, "%+.1f", 100 * fraction);
+      return text.equals("-0.0") || text.equals("+0.0") ? "0.0" : text;
     }
 
     private String probability() {
-      if (Double.isNaN(corrected)) {
-        return "";
-      }
       return corrected < 0.001
           ? ", p < 0.001"
           : String.format(Locale.ROOT, ", p = %.3f", corrected);

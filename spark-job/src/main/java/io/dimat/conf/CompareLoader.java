@@ -81,10 +81,22 @@ public final class CompareLoader {
     List<Long> seeds = seeds(base);
     Optional<Tuning> tuning =
         Optional.ofNullable(block.remove(TUNE)).map(value -> tuning(value, seeds));
+    if (tuning.isPresent() && !holdsOut(base)) {
+      problems.add(
+          "%s.%s chooses on images held out of the training data: set data.validation, for example to 0.1"
+              .formatted(BLOCK, TUNE));
+    }
     block.forEach(this::unknown);
     new StepSizes(base, algorithms, tuning.isPresent()).check(problems);
     requireOneTopology(algorithms, lists.get(1));
     return new CompareConfig(base, algorithms, lists.subList(1, lists.size()), seeds, tuning);
+  }
+
+  private static boolean holdsOut(Config base) {
+    String path = DataKeys.VALIDATION.path();
+    return base.hasPath(path)
+        && base.getValue(path).unwrapped() instanceof Number share
+        && share.doubleValue() > 0;
   }
 
   /** An algorithm that brings its topology would run the same in every one of a list. */
@@ -257,6 +269,11 @@ public final class CompareLoader {
         keys.containsKey("learning-rates")
             ? numbers(path + ".learning-rates", keys.get("learning-rates"), DecimalType.above(0))
             : List.of();
+    if (rates.size() == 1) {
+      problems.add(
+          "%s.learning-rates needs two step sizes or more to choose from, got %s: leave %s out and set train.learning-rate"
+              .formatted(path, rates, path));
+    }
     List<Long> seed =
         keys.containsKey("seed")
             ? numbers(path + ".seed", keys.get("seed"), IntegerType.any())

@@ -78,6 +78,18 @@ public record RunConfig(
     return ConfigLoader.of(ConfigFactory.parseString(render()).withoutPath(key));
   }
 
+  /**
+   * The same with another value of one key.
+   *
+   * @param value as in a file
+   * @throws ConfigException if the rest does not go with it
+   */
+  public RunConfig with(String key, String value) {
+    return ConfigLoader.of(
+        ConfigFactory.parseString(key + " = " + value)
+            .withFallback(ConfigFactory.parseString(render())));
+  }
+
   /** Commented HOCON that loads back to an equal configuration. */
   public String render() {
     return ConfigText.render(this);

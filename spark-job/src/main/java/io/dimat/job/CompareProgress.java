@@ -6,6 +6,7 @@ import io.dimat.compare.Comparison.Cell;
 import io.dimat.compare.Comparison.Row;
 import io.dimat.compare.Comparison.Status;
 import io.dimat.compare.Measure;
+import io.dimat.compare.Statements;
 import io.dimat.conf.CompareConfig;
 import java.util.List;
 import java.util.Locale;
@@ -105,13 +106,16 @@ final class CompareProgress {
         options.out().println(row(comparison, row));
       }
     }
-    options
-        .out()
-        .println(
-            comparison.seeds().size() < 2
-                ? "one seed: nothing can be said about what differs by more than chance"
-                : "what differs by more than chance, and everything else, is in");
+    for (String setting : comparison.settings()) {
+      Statements.of(comparison, setting).stream()
+          .limit(1)
+          .forEach(sentence -> options.out().println(inOf(setting) + sentence));
+    }
     options.out().println("report " + report);
+  }
+
+  private static String inOf(String setting) {
+    return setting.isEmpty() ? "" : setting + ": ";
   }
 
   private static String row(Comparison comparison, Row row) {

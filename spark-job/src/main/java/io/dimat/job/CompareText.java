@@ -23,9 +23,12 @@ final class CompareText {
     CompareConfig config = plan.config();
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%d agents, network %s, batches of %d, initialisation %s, %d pretraining epochs, %d rounds"
+        "%d agents, topology %s with %s weights, shards %s, network %s, batches of %d, initialisation %s, %d pretraining epochs, %d rounds, where a row or setting says nothing else"
             .formatted(
                 run.agents(),
+                run.topology().name(),
+                run.mixing().name(),
+                shards(run),
                 run.network().name(),
                 run.train().batch(),
                 Spelling.of(run.init()),
@@ -69,10 +72,10 @@ final class CompareText {
     int rounds = plan.config().rounds();
     if (row.budget() != 1) {
       words.add(
-          gradients == 1
-              ? "%d rounds of the same gradients".formatted(rounds)
-              : String.format(
-                  Locale.ROOT, "%d rounds, as a step takes %.3g gradients", rounds, gradients));
+          (rounds == 1 ? "1 round" : rounds + " rounds")
+              + (gradients == 1
+                  ? " of the same gradients"
+                  : String.format(Locale.ROOT, ", as a step takes %.3g gradients", gradients)));
     }
     TopologyConfig topology = plan.config().topology();
     boolean central = plan.config().agents() < plain.agents();
@@ -84,6 +87,11 @@ final class CompareText {
         .filter(row.settings()::sets)
         .forEach(key -> words.add(key + " is not read"));
     return words.stream().filter(word -> !word.isEmpty()).collect(Collectors.joining("; "));
+  }
+
+  private static String shards(RunConfig run) {
+    double alpha = run.data().partition().alpha();
+    return run.data().partitioner() + (alpha > 0 ? " alpha " + alpha : "");
   }
 
   private static String percent(double fraction) {

@@ -37,8 +37,8 @@ final class Describe {
         config.seed(),
         backend,
         config.rounds(),
-        probe(plan),
-        config.merge().batchNorm().name().toLowerCase(Locale.ROOT),
+        plan.merges() ? probe(plan) : "",
+        plan.merges() ? Spelling.of(config.merge().batchNorm()) : "",
         notes(plan, shards),
         config.render(),
         RunDescription.Outcome.UNKNOWN);
@@ -135,9 +135,9 @@ final class Describe {
 
   private static List<String> notes(JobPlan plan, Shards shards) {
     List<String> notes = new ArrayList<>(notes(plan));
-    notes.addAll(UnreadSettings.notes(plan));
+    notes.addAll(Cautions.of(plan));
     int smallest = sizes(shards).min().orElseThrow();
-    if (!plan.unionProbe() && smallest < plan.feed().probeImages()) {
+    if (plan.merges() && !plan.unionProbe() && smallest < plan.feed().probeImages()) {
       notes.add(
           "the smallest shard has %d images, fewer than the probe's %d: its agent uses all it has"
               .formatted(smallest, plan.feed().probeImages()));

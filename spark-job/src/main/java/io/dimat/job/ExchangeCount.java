@@ -32,7 +32,8 @@ final class ExchangeCount {
     return apart || count.exchanges == 0 || steps == 0 || count.exchanges >= minibatches
         ? ""
         : (count.triggered ? "at most " : "")
-            + "%d exchanges in %d minibatches".formatted(count.exchanges, minibatches);
+            + "%d exchange%s in %d minibatches"
+                .formatted(count.exchanges, count.exchanges == 1 ? "" : "s", minibatches);
   }
 
   private static boolean isIdentity(MixingMatrix matrix) {

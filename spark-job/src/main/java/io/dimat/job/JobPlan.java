@@ -199,6 +199,16 @@ record JobPlan(
     }
   }
 
+  /** Whether models are merged, which reads probes and re-estimates running statistics. */
+  boolean merges() {
+    String other = config.merge().batchNorm() == MergeConfig.BatchNorm.KEEP ? "average" : "keep";
+    try {
+      return !program(config.with("merge.batch-norm", other), run.topology()).equals(run.program());
+    } catch (IllegalArgumentException | ConfigException e) {
+      return true; // another policy is refused, so there is one
+    }
+  }
+
   private static AgentProgram program(RunConfig config, Topology topology) {
     LocalTraining training =
         new LocalTraining(

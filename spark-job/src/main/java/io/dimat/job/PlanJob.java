@@ -12,7 +12,6 @@ import io.dimat.partition.LabelSkew;
 import io.dimat.protocol.RunPlan;
 import java.io.PrintStream;
 import java.util.Locale;
-import java.util.stream.IntStream;
 
 /** Prints what a validated plan would cost; starts no training and no Spark. */
 final class PlanJob {
@@ -43,10 +42,7 @@ final class PlanJob {
     double modelBytes = 4.0 * network.layout().size();
     double sent = run.program().bytesPerNeighbor(network);
     int degree = maxDegree(run);
-    long recipients =
-        IntStream.range(0, run.agents())
-            .mapToLong(agent -> run.program().recipients(neighbors(run, agent), run.agents()))
-            .sum();
+    PlannedTraffic traffic = PlannedTraffic.of(run);
     line(out, "algorithm", run.program().name());
     line(
         out,
@@ -72,7 +68,9 @@ final class PlanJob {
         run.agents(),
         degree);
     line(out, "mixing", "%s, %s", config.mixing().name(), mixing(run.mixing()));
-    line(out, "probe", plan.unionProbe() ? "%s: not decentralized" : "%s", Describe.probe(plan));
+    if (plan.merges()) {
+      line(out, "probe", plan.unionProbe() ? "%s: not decentralized" : "%s", Describe.probe(plan));
+    }
     StatisticsAdvice.of(plan, skew).ifPresent(advice -> line(out, "advice", "%s", advice));
     if (plan.averagesOnDriver()) {
       line(
@@ -85,8 +83,8 @@ final class PlanJob {
           out,
           "traffic",
           sent > 0 ? "at most %.2f MB per agent and round, %.1f MB in all" : "none",
-          run.program().recipients(degree, run.agents()) * sent / MEGABYTE,
-          recipients * sent * run.rounds() / MEGABYTE);
+          traffic.largest() / MEGABYTE,
+          traffic.total() / MEGABYTE);
     }
     line(
         out,
@@ -107,7 +105,7 @@ final class PlanJob {
         "",
         "(training alone; assumes %.0f G multiply-adds a second and core)",
         MULTIPLY_ADDS_PER_SECOND / 1e9);
-    UnreadSettings.notes(plan).forEach(note -> line(out, "note", "%s", note));
+    Cautions.of(plan).forEach(note -> line(out, "note", "%s", note));
     out.println("nothing was started");
   }
 
@@ -159,13 +157,9 @@ final class PlanJob {
   private static int maxDegree(RunPlan run) {
     int most = 0;
     for (int agent = 0; agent < run.agents(); agent++) {
-      most = Math.max(most, neighbors(run, agent));
+      most = Math.max(most, run.topology().neighbors(agent).size());
     }
     return most;
-  }
-
-  private static int neighbors(RunPlan run, int agent) {
-    return run.topology().neighbors(agent).size();
   }
 
   private static void line(PrintStream out, String name, String format, Object... values) {

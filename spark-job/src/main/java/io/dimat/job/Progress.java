@@ -74,9 +74,12 @@ final class Progress implements SparkEngine.Listener, AutoCloseable {
     }
   }
 
-  /** One per agent and phase, the consensus measurement included where there is one. */
+  /**
+   * One per agent and superstep, the consensus measurement included where there is one. What agents
+   * do until they agree is not counted: nobody knows how often.
+   */
   private int tasks(int number) {
-    int jobs = plan.run().segments(number).size();
+    int jobs = plan.run().segments(number).stream().mapToInt(Supersteps::atLeast).sum();
     boolean measured = plan.run().schedule().measuresConsensus(number);
     return plan.run().agents() * (measured ? jobs + 1 : jobs);
   }
@@ -118,7 +121,11 @@ final class Progress implements SparkEngine.Listener, AutoCloseable {
     int left = plan.run().rounds() - last.round();
     StringBuilder line = new StringBuilder();
     line.append(text("round %d/%d", last.round(), plan.run().rounds()));
-    last.meanAccuracy().ifPresent(a -> line.append(text("  %s: mean %5.1f %%", label(), 100 * a)));
+    last.meanAccuracy()
+        .ifPresent(
+            a ->
+                line.append(
+                    text("  %s%smean %5.1f %%", label(), label().isEmpty() ? "" : " ", 100 * a)));
     last.worstAccuracy().ifPresent(a -> line.append(text("  worst %5.1f %%", 100 * a)));
     last.consensusDistance().ifPresent(d -> line.append(text("  distance %.3g", d)));
     line.append(text("  sent %.1f MB  %.1f s", bytes / MEGABYTE, seconds));
@@ -128,11 +135,12 @@ final class Progress implements SparkEngine.Listener, AutoCloseable {
     return line.toString();
   }
 
+  /** Where a round measures at two points, at which. */
   private String label() {
     if (last.round() > 0) {
-      return last.point();
+      return plan.run().segments(last.round()).size() > 1 ? last.point() + ":" : "";
     }
-    return plan.config().pretrainEpochs() > 0 ? "pretrained" : "untrained";
+    return plan.config().pretrainEpochs() > 0 ? "pretrained:" : "untrained:";
   }
 
   private static String text(String format, Object... values) {

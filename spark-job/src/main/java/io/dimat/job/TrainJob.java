@@ -41,6 +41,9 @@ import java.util.TreeMap;
  * whatever is committed in the output folder.
  */
 final class TrainJob {
+  /** As many take longer to write than a reader of a log waits without a word. */
+  private static final int MANY_MODELS = 32;
+
   private final JobPlan plan;
   private final JobOptions options;
   private final Session session;
@@ -74,7 +77,7 @@ final class TrainJob {
             config.topology().name(),
             plan.run().network());
     Describe.notes(plan).forEach(note -> options.out().println("note: " + note));
-    UnreadSettings.notes(plan).forEach(note -> options.out().println("note: " + note));
+    Cautions.of(plan).forEach(note -> options.out().println("note: " + note));
     try (Session session = Session.open("dimat " + config.algorithm(), options.master())) {
       RunFolder folder = session.folder(config.run().out());
       new TrainJob(plan, options, session, folder, RunShards.of(folder)).run();
@@ -214,6 +217,9 @@ final class TrainJob {
     last.agents().forEach(entry -> models.put("agent-" + entry.agent(), entry.state()));
     consensus.ifPresent(state -> models.put("consensus", state));
     SortedMap<String, ModelWriter> writers = new TreeMap<>();
+    if (models.size() > MANY_MODELS) {
+      options.out().printf("writing %d models%n", models.size());
+    }
     TreeMap<String, String> metadata = new TreeMap<>(plan.provenance());
     for (ModelFormat format : List.of(ModelFormat.SAFETENSORS, ModelFormat.ZIP)) {
       writers.put(

@@ -6,6 +6,7 @@ import io.dimat.protocol.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /** Test accuracy over rounds and over the megabytes that it cost. */
 final class AccuracySection implements Section {
@@ -27,11 +28,17 @@ final class AccuracySection implements Section {
       NavigableMap<Integer, Spread> merged,
       NavigableMap<Integer, Spread> trained) {
     LineChart chart = new LineChart("test accuracy over rounds", "round", "test accuracy (%)");
-    chart.line("after the merge", 0, points(merged));
-    String training = merged.isEmpty() ? "after training" : "after training, before the merge";
-    chart.line(training, 1, points(trained));
+    if (series.measuresOnce()) {
+      NavigableMap<Integer, Spread> all = new TreeMap<>(trained);
+      all.putAll(merged);
+      chart.line(series.mergedWords(), 0, points(all));
+    } else {
+      chart.line(series.mergedWords(), 0, points(merged));
+      String training = merged.isEmpty() ? "after training" : "after training, before the merge";
+      chart.line(training, 1, points(trained));
+    }
     String moments =
-        merged.isEmpty() || trained.isEmpty()
+        merged.isEmpty() || trained.isEmpty() || series.measuresOnce()
             ? "."
             : "; the two lines are measured at different moments of a round and are never mixed.";
     Scale rounds = Scale.whole(series.rounds().first(), series.rounds().last(), 12);
@@ -55,7 +62,7 @@ final class AccuracySection implements Section {
             "test accuracy over megabytes sent",
             "sent between agents, all together (MB = 1,000,000 bytes)",
             "test accuracy (%)");
-    chart.line("after the merge", 0, against(bytes, merged));
+    chart.line(series.mergedWords(), 0, against(bytes, merged));
     if (chart.isEmpty()) {
       chart.line("after training", 1, against(bytes, trained));
     }

@@ -18,11 +18,13 @@ final class AgentTableSection implements Section {
   public String render(RunDescription run, RunSeries series) {
     Map<String, SortedMap<Integer, String>> columns = new LinkedHashMap<>();
     columns.put("training images", images(run));
+    if (!series.measuresOnce()) {
+      columns.put(
+          "accuracy after training",
+          newest(series, Metric.TEST_ACCURACY, MetricsRow.TRAINED, Numbers::percent));
+    }
     columns.put(
-        "accuracy after training",
-        newest(series, Metric.TEST_ACCURACY, MetricsRow.TRAINED, Numbers::percent));
-    columns.put(
-        "accuracy after the merge",
+        "accuracy " + series.mergedWords(),
         newest(series, Metric.TEST_ACCURACY, MetricsRow.MERGED, Numbers::percent));
     columns.put(
         "test loss", newest(series, Metric.TEST_LOSS, series.headlinePoint(), Numbers::plain));

@@ -93,7 +93,8 @@ final class ComparisonCharts {
               "Further left is cheaper. What never communicates is not drawn: it costs nothing.";
           case GRADIENTS ->
               "Every algorithm has the same budget; a step of several gradients counts several times.";
-          case SECONDS -> "On this machine, this engine and this network only.";
+          case SECONDS ->
+              "On this machine, this engine and this network only. Agents are taken to wait for each other once a round and kind of work: methods that wait at every iteration take longer than is drawn.";
         };
     return Page.figure(
         "Accuracy against " + against.words,

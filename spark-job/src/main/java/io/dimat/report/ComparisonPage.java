@@ -32,9 +32,8 @@ public final class ComparisonPage {
 
   private static String head(Comparison comparison) {
     Markup html = new Markup();
-    long done =
-        comparison.rows().stream().mapToLong(row -> row.count(Comparison.Status.DONE)).sum();
-    html.open("header").leaf("p", done + " runs in the table", "class", "status");
+    String size = "%d rows, seeds %s".formatted(comparison.rows().size(), comparison.seeds());
+    html.open("header").leaf("p", size, "class", "status");
     html.leaf("h1", comparison.title()).open("ul", "class", "lead");
     comparison.lines().forEach(line -> html.leaf("li", line));
     return html.close("ul").close("header").toString();
@@ -92,14 +91,12 @@ public final class ComparisonPage {
   }
 
   private static String table(Comparison comparison, String setting) {
-    List<String> columns = new ArrayList<>(List.of("algorithm", "runs", "step size"));
+    List<String> columns = new ArrayList<>(List.of("algorithm", "step size"));
     List.of(Measure.values()).forEach(measure -> columns.add(measure.words()));
-    DataTable table = new DataTable(columns).text(1);
+    DataTable table = new DataTable(columns);
     for (Row row : comparison.ranked(setting, Measure.ACCURACY)) {
       List<String> cells = new ArrayList<>();
       cells.add(row.algorithm() + (row.role() == Role.CONTROL ? " (control)" : ""));
-      boolean whole = row.count(Comparison.Status.DONE) == comparison.seeds().size();
-      cells.add(whole ? "" : row.state(comparison.seeds().size()));
       cells.add(
           row.learningRate().isPresent() ? Double.toString(row.learningRate().getAsDouble()) : "");
       for (Measure measure : Measure.values()) {
@@ -111,7 +108,7 @@ public final class ComparisonPage {
     return Page.figure(
             "All rows",
             table.draw(),
-            "Best mean agent first. A row says how many of its runs ended well if not all did. The same table, with intervals for every column, is beside this page as comparison.csv, comparison.md and comparison.json.")
+            "Best mean agent first, rows of which a run was lost last. The same table, with intervals for every column, is beside this page as comparison.csv, comparison.md and comparison.json.")
         + remarks(comparison, setting);
   }
 
@@ -125,12 +122,19 @@ public final class ComparisonPage {
     DataTable table = new DataTable(List.of("algorithm", "remarks")).text(1);
     List<Row> remarked =
         comparison.ranked(setting, Measure.ACCURACY).stream()
-            .filter(row -> !row.note().isEmpty())
+            .filter(row -> !remark(comparison, row).isEmpty())
             .toList();
-    remarked.forEach(row -> table.row(List.of(row.algorithm(), row.note())));
+    remarked.forEach(row -> table.row(List.of(row.algorithm(), remark(comparison, row))));
     return remarked.isEmpty()
         ? ""
         : Page.figure("Remarks", table.draw(), "In which a row differs from the others.");
+  }
+
+  private static String remark(Comparison comparison, Row row) {
+    boolean whole = row.count(Comparison.Status.DONE) == comparison.seeds().size();
+    boolean ran = !row.cells().isEmpty();
+    String runs = whole || !ran ? "" : "runs: " + row.state(comparison.seeds().size());
+    return runs.isEmpty() || row.note().isEmpty() ? runs + row.note() : runs + "; " + row.note();
   }
 
   private static String configuration(Comparison comparison) {

@@ -57,7 +57,7 @@ final class HeadlineSection implements Section {
   private static List<String[]> tiles(RunDescription run, RunSeries series) {
     List<String[]> tiles = new ArrayList<>();
     String point = series.headlinePoint();
-    String when = point.equals(MetricsRow.MERGED) ? "after the merge" : "after training";
+    String when = point.equals(MetricsRow.MERGED) ? series.mergedWords() : "after training";
     NavigableMap<Integer, Spread> accuracy = series.acrossAgents(Metric.TEST_ACCURACY, point);
     if (!accuracy.isEmpty()) {
       Spread last = accuracy.lastEntry().getValue();

@@ -45,7 +45,8 @@ final class LabelSection implements Section {
 
   /** Both moments of the last evaluated round, beside each other where there is room. */
   private static String accuracy(RunDescription run, RunSeries series) {
-    List<HeatMap.Row> trained = perClass(series, MetricsRow.TRAINED);
+    List<HeatMap.Row> trained =
+        series.measuresOnce() ? List.of() : perClass(series, MetricsRow.TRAINED);
     List<HeatMap.Row> merged = perClass(series, MetricsRow.MERGED);
     boolean both = !trained.isEmpty() && !merged.isEmpty();
     boolean few =
@@ -57,7 +58,7 @@ final class LabelSection implements Section {
         accuracy(
             run,
             merged,
-            "after the merge",
+            series.mergedWords(),
             "; read it beside the images above: what an agent knows of a class that it holds no "
                 + "images of, it has from others.",
             width);

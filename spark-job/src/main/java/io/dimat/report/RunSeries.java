@@ -117,6 +117,21 @@ final class RunSeries {
     return cumulative;
   }
 
+  /**
+   * Whether rounds are measured once, at their end, as those of methods that exchange at every
+   * iteration: then only the start has a point "trained".
+   */
+  boolean measuresOnce() {
+    NavigableMap<Integer, Spread> merged = acrossAgents(Metric.TEST_ACCURACY, MetricsRow.MERGED);
+    NavigableMap<Integer, Spread> trained = acrossAgents(Metric.TEST_ACCURACY, MetricsRow.TRAINED);
+    return !merged.isEmpty() && (trained.isEmpty() || trained.lastKey() < merged.firstKey());
+  }
+
+  /** The moment of {@link MetricsRow#MERGED}, in words. */
+  String mergedWords() {
+    return measuresOnce() ? "after the round" : "after the merge";
+  }
+
   /** The accuracies that the headline speaks of: after the merge, else after training. */
   String headlinePoint() {
     return acrossAgents(Metric.TEST_ACCURACY, MetricsRow.MERGED).isEmpty()

@@ -27,8 +27,11 @@ public final class TerminalSummary {
     StringBuilder text = new StringBuilder();
     line(text, "algorithm", run.algorithm());
     line(text, "rounds", series.lastRound() + " of " + run.roundsPlanned());
-    accuracy(text, series, MetricsRow.TRAINED, "after training");
-    accuracy(text, series, MetricsRow.MERGED, "after merge");
+    if (!series.measuresOnce()) {
+      accuracy(text, series, MetricsRow.TRAINED, "after training");
+    }
+    accuracy(
+        text, series, MetricsRow.MERGED, series.measuresOnce() ? "after round" : "after merge");
     last(series.ofRounds(Metric.CONSENSUS_ACCURACY))
         .forEach((round, value) -> line(text, "consensus model", Numbers.percent(value)));
     last(series.cumulativeBytes())

@@ -87,6 +87,7 @@ class CompareLoaderTest {
         load(
             """
             compare.algorithms = [dimat]
+            data.validation = 0.1
             compare.tune { learning-rates = [0.01, 0.001], seed = 101, rounds = 2 }
             """,
             "compare.seeds=[3, 1]");
@@ -109,7 +110,7 @@ class CompareLoaderTest {
               colour = red
             }
             """)
-        .hasSize(10)
+        .hasSize(11)
         .anySatisfy(p -> assertThat(p).contains(":7: compare.colour is not a key"))
         .anySatisfy(
             p ->

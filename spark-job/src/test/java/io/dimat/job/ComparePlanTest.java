@@ -334,6 +334,7 @@ class ComparePlanTest {
             folder.resolve("t.conf"),
             "compare { algorithms = [dimat], tune { learning-rates = [0.1, 0.2], seed = 9 } }");
     assertThatThrownBy(() -> ComparePlan.of(CompareLoader.load(Optional.of(file), List.of())))
-        .hasMessageContaining("evaluate.on = validation needs data.validation above 0");
+        .hasMessageContaining(
+            "compare.tune chooses on images held out of the training data: set data.validation");
   }
 }

@@ -40,6 +40,28 @@ class UnreadSettingsTest {
   }
 
   @Test
+  void cautions_averagingOfModelsThatStartApart_areTold() {
+    assertThat(Cautions.of(plan("algorithm = dsgd", "init = per-agent")))
+        .singleElement()
+        .asString()
+        .startsWith("init = per-agent: dsgd averages models as they are");
+    assertThat(Cautions.of(plan("algorithm = dsgd", "init = common"))).isEmpty();
+    assertThat(Cautions.of(plan("algorithm = dimat", "init = per-agent"))).isEmpty();
+    assertThat(Cautions.of(plan("algorithm = none", "init = per-agent"))).isEmpty();
+  }
+
+  @Test
+  void merges_methods_thatAlignOrAverageOnceARound() {
+    assertThat(plan("algorithm = dimat").merges()).isTrue();
+    assertThat(plan("algorithm = dimat", "merge.batch-norm = keep").merges()).isTrue();
+    assertThat(plan("algorithm = wa").merges()).isTrue();
+    assertThat(plan("algorithm = dimat-msgd").merges()).isTrue();
+    assertThat(plan("algorithm = adaptive-merging").merges()).isTrue();
+    assertThat(plan("algorithm = dsgd").merges()).isFalse();
+    assertThat(plan("algorithm = none").merges()).isFalse();
+  }
+
+  @Test
   void readers_everySettingOfMethods_hasSome() {
     JobPlan plan = plan("algorithm = dsgd");
     SortedSet<String> paths = new TreeSet<>();

@@ -1,0 +1,24 @@
+package io.dimat.job;
+
+import io.dimat.algorithm.InitPolicy;
+import io.dimat.protocol.ConsensusRule;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What can be run and is probably not meant: one line each, before a run and in its report. */
+final class Cautions {
+  private Cautions() {}
+
+  static List<String> of(JobPlan plan) {
+    List<String> cautions = new ArrayList<>(UnreadSettings.notes(plan));
+    boolean averages =
+        plan.run().program().consensus() == ConsensusRule.PLAIN_MEAN
+            && plan.run().program().bytesPerNeighbor(plan.run().network()) > 0;
+    if (averages && plan.config().init() == InitPolicy.PER_AGENT && plan.config().agents() > 1) {
+      cautions.add(
+          "init = per-agent: %s averages models as they are, and models that were initialised apart average to chance at first; set init = common, or match them (algorithm = dimat)"
+              .formatted(plan.config().algorithm()));
+    }
+    return cautions;
+  }
+}
