@@ -5,7 +5,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.dimat.graph.MixingMatrix;
 import io.dimat.graph.Topology;
+import io.dimat.learn.Batch;
+import io.dimat.learn.Gradient;
+import io.dimat.learn.GradientOracle;
+import io.dimat.learn.Learner;
+import io.dimat.learn.StatisticsPolicy;
+import io.dimat.protocol.AgentState;
+import io.dimat.tensor.ParamVector;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -54,5 +64,48 @@ class DecentralizedSgdTest {
   private static double[] rest(Quadratics problem, double rate, CombineOrder order) {
     DecentralizedSgd program = new DecentralizedSgd("dsgd", Quadratics.training(rate, 500), order);
     return problem.models(program, RING, 8);
+  }
+
+  /** Gradients with noise of variance 1 in every coordinate. */
+  private static final class Noisy implements GradientOracle {
+    private static final long serialVersionUID = 1L;
+
+    private final Random random = new Random(5);
+
+    @Override
+    public Gradient at(Learner learner, ParamVector at, Batch batch, StatisticsPolicy statistics) {
+      Gradient exact = GradientOracle.PLAIN.at(learner, at, batch, statistics);
+      return new Gradient(
+          exact.loss(), exact.gradient().map(g -> g + random.nextGaussian()), exact.parameters());
+    }
+
+    @Override
+    public int passes() {
+      return 1;
+    }
+  }
+
+  /** {@code 1/n sum over eigenvalues other than 1 of (eta l)^2 / (1 - l^2 (1 - eta)^2)}. */
+  @Test
+  void noisyGradients_consensusDistance_hasItsFloor() {
+    int dimensions = 2_000;
+    Quadratics problem =
+        new Quadratics(new double[] {1, 1, 1, 1, 1, 1, 1, 1}, new double[8], dimensions);
+    DecentralizedSgd program =
+        new DecentralizedSgd(
+            "dsgd",
+            Quadratics.training(LearningRate.constant(0.05), new Noisy(), 150),
+            CombineOrder.ADAPT_THEN_COMBINE);
+
+    List<ParamVector> models =
+        problem.run(program, RING, 1).values().stream().map(AgentState::model).toList();
+
+    ParamVector mean = ParamVector.weightedSum(new double[] {1, 1, 1, 1, 1, 1, 1, 1}, models);
+    double squares =
+        models.stream()
+            .mapToDouble(x -> x.squaredDistance(mean.times(1.0 / 8)))
+            .average()
+            .orElse(0);
+    assertThat(squares / dimensions).isCloseTo(.001102, within(.00006));
   }
 }
