@@ -34,6 +34,6 @@ public record Surroundings(PrintStream out, PrintStream err, Properties properti
   /** Local mode where nobody else chose a master; there, tasks are tried four times. */
   JobOptions options(Optional<String> master) {
     Optional<String> fallback = launcher() ? Optional.of(LOCAL_MASTER) : Optional.empty();
-    return new JobOptions(master.or(() -> fallback), out, screen(), "");
+    return new JobOptions(master.or(() -> fallback), out, err, screen(), "");
   }
 }

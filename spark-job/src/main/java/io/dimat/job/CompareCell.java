@@ -112,7 +112,7 @@ final class CompareCell {
   private static JobOptions quiet(JobOptions options, String title) {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    return new JobOptions(options.master(), nowhere, options.screen(), title);
+    return new JobOptions(options.master(), nowhere, options.bars(), options.screen(), title);
   }
 
   private Curve curve() {

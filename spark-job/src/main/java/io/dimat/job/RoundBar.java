@@ -34,7 +34,7 @@ final class RoundBar {
               .setInitialMax(tasks)
               .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
               .setUpdateIntervalMillis(200)
-              .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
+              .setConsumer(new ConsoleProgressBarConsumer(options.bars(), WIDTH))
               .clearDisplayOnFinish()
               .build();
     }

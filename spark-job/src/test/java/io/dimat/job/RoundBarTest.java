@@ -27,7 +27,8 @@ class RoundBarTest {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("hook ran")));
       RoundBar bar =
           RoundBar.on(
-              new JobOptions(Optional.empty(), System.out, JobOptions.Screen.TERMINAL, "one of: "),
+              new JobOptions(
+                  Optional.empty(), System.out, System.err, JobOptions.Screen.TERMINAL, "one of: "),
               3);
       bar.begin(2, 4);
       for (int task = 0; task < 5; task++) {
