@@ -38,9 +38,9 @@ import java.util.SortedMap;
  *
  * So an agent merges when the shortest time left in its neighbourhood is up, and takes the current
  * models of all its neighbours, also of those that do not merge now: agents' mean is kept only when
- * all merge. Momentum starts anew after a merge, whose result may be in another basis. The probe is
- * the one the merge uses. Reconstruction: the paper merges task models of one learner; peers, the
- * neighbourhood and the momentum are ours.
+ * all merge. Momentum starts anew after a merge, whose result may be in another basis. Losses are
+ * measured on the probe of the last merge's round, so that they can be compared. Reconstruction:
+ * the paper merges task models of one learner; peers, the neighbourhood and the momentum are ours.
  *
  * <p>Traffic: one full model per neighbour that merges; at a check at which anybody is due two
  * scalars per neighbour, and at every check one scalar that says whether anybody is ({@link
@@ -183,7 +183,7 @@ public record AdaptiveMerging(
 
   @Override
   public Optional<String> refusal(MixingSchedule mixing) {
-    return Aliasing.refusal(mixing, k -> (k + 1) % timing.check() == 0);
+    return Aliasing.refusal(mixing, "timing.check", k -> (k + 1) % timing.check() == 0);
   }
 
   @Override

@@ -18,9 +18,10 @@ final class Aliasing {
   /**
    * Why exchanges at these iterations would miss matrices of the schedule; empty if none is missed.
    *
+   * @param key that says how often agents exchange
    * @param exchanges whether an iteration ends in an exchange
    */
-  static Optional<String> refusal(MixingSchedule mixing, LongPredicate exchanges) {
+  static Optional<String> refusal(MixingSchedule mixing, String key, LongPredicate exchanges) {
     int period = mixing.period();
     SortedSet<Integer> met = new TreeSet<>();
     int count = 0;
@@ -33,7 +34,7 @@ final class Aliasing {
     return met.size() == period || count < 2 * period
         ? Optional.empty()
         : Optional.of(
-            "exchanges must meet every matrix of the schedule, got only steps %s of its %d on %s: use a gossip.period without a common factor with %d"
-                .formatted(met, period, mixing.topology(), period));
+            "exchanges must meet every matrix of the schedule, got only steps %s of its %d on %s: use a %s without a common factor with %d"
+                .formatted(met, period, mixing.topology(), key, period));
   }
 }

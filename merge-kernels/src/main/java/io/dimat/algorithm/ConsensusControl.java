@@ -2,6 +2,7 @@ package io.dimat.algorithm;
 
 import io.dimat.graph.MixingSchedule;
 import io.dimat.graph.SpectralGap;
+import io.dimat.network.Network;
 import io.dimat.protocol.AgentMetrics;
 import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
@@ -63,6 +64,9 @@ public record ConsensusControl(
   private static final String RHO = "rho";
   private static final String NORM = "gradient-norm";
   private static final double MEMORY = 0.95;
+
+  /** Of eigenvalues. */
+  private static final double ROUNDING = 1e-9;
 
   public ConsensusControl {
     if (most < 1) {
@@ -166,6 +170,16 @@ public record ConsensusControl(
     return StepResult.of(cleared(state));
   }
 
+  @Override
+  public double bytesSent(int round, Network network, double recipients, int agents) {
+    double gossips = 0;
+    long first = training.first(round);
+    for (long t = first; t < first + training.stepsPerRound(); t++) {
+      gossips += target.binds(t) ? most : 1;
+    }
+    return gossips * recipients * training.bytesTold(network.layout(), 1);
+  }
+
   /** As if every iteration mixed {@link #most} times: what a round costs at most. */
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
@@ -183,7 +197,7 @@ public record ConsensusControl(
   @Override
   public Optional<String> refusal(MixingSchedule mixing) {
     double rho = SpectralGap.of(mixing.at(0)).slem();
-    return rho < 1
+    return rho < 1 - ROUNDING
         ? Optional.empty()
         : Optional.of(
             "consensus control needs agents that come to agree, got a second eigenvalue of modulus %s on %s: use mixing.name = lazy on a connected topology"

@@ -146,7 +146,7 @@ final class ControlledMethods {
             (name, training, o) ->
                 new AdaptiveMerging(
                     name,
-                    training,
+                    training.withoutGossip(),
                     o.gossip().momentum(),
                     o.matching(),
                     o.finish(),

@@ -123,7 +123,8 @@ public record DecentralizedAdam(
 
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return training.bytesTold(layout, 1) * training.stepsPerRound() / period;
+    return training.bytesTold(layout, 1)
+        * CommunicationSchedule.uniform(period).most(training.stepsPerRound());
   }
 
   @Override
@@ -133,7 +134,7 @@ public record DecentralizedAdam(
 
   @Override
   public Optional<String> refusal(MixingSchedule mixing) {
-    return Aliasing.refusal(mixing, k -> (k + 1) % period == 0);
+    return Aliasing.refusal(mixing, "gossip.period", k -> (k + 1) % period == 0);
   }
 
   @Override

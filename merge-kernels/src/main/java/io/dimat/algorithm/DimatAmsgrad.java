@@ -162,7 +162,7 @@ public record DimatAmsgrad(
 
   @Override
   public Optional<String> refusal(MixingSchedule mixing) {
-    return Aliasing.refusal(mixing, merging::isDue);
+    return Aliasing.refusal(mixing, "gossip.period", merging::isDue);
   }
 
   @Override

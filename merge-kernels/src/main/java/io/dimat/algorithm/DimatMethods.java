@@ -25,7 +25,12 @@ final class DimatMethods {
                 "none",
                 "arXiv 2404.08079 (reconstruction)"),
             (name, training, o) ->
-                new DimatSgd(name, training, Momentum.NONE, o.periodic(), o.gossip().order())),
+                new DimatSgd(
+                    name,
+                    training.withoutGossip(),
+                    Momentum.NONE,
+                    o.periodic(),
+                    o.gossip().order())),
         Method.iterative(
             "dimat-msgd",
             FAMILY,
@@ -38,7 +43,11 @@ final class DimatMethods {
                 "arXiv 2404.08079 (reconstruction)"),
             (name, training, o) ->
                 new DimatSgd(
-                    name, training, o.gossip().momentum(), o.periodic(), o.gossip().order())),
+                    name,
+                    training.withoutGossip(),
+                    o.gossip().momentum(),
+                    o.periodic(),
+                    o.gossip().order())),
         Method.iterative(
             "dimat-amsgrad",
             FAMILY,
@@ -50,6 +59,11 @@ final class DimatMethods {
                 "4 moments",
                 "arXiv 2404.08079, 2109.03194 (reconstruction)"),
             (name, training, o) ->
-                new DimatAmsgrad(name, training, o.amsgrad(), o.periodic(), o.gossip().order())));
+                new DimatAmsgrad(
+                    name,
+                    training.withoutGossip(),
+                    o.amsgrad(),
+                    o.periodic(),
+                    o.gossip().order())));
   }
 }

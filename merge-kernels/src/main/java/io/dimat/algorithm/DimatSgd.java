@@ -120,7 +120,7 @@ public record DimatSgd(
 
   @Override
   public Optional<String> refusal(MixingSchedule mixing) {
-    return Aliasing.refusal(mixing, merging::isDue);
+    return Aliasing.refusal(mixing, "gossip.period", merging::isDue);
   }
 
   @Override

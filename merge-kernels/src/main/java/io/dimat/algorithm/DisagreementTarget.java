@@ -16,6 +16,11 @@ public interface DisagreementTarget extends Serializable {
    */
   double at(long iteration, double rate, double gradientNorm);
 
+  /** Whether it asks anything of an iteration. */
+  default boolean binds(long iteration) {
+    return true;
+  }
+
   /** The same distance always: a study of how much disagreement does harm. */
   record Absolute(double distance) implements DisagreementTarget {
     @Override
@@ -42,6 +47,11 @@ public interface DisagreementTarget extends Serializable {
     @Override
     public double at(long iteration, double rate, double gradientNorm) {
       return iteration < end ? target.at(iteration, rate, gradientNorm) : Double.MAX_VALUE;
+    }
+
+    @Override
+    public boolean binds(long iteration) {
+      return iteration < end;
     }
   }
 }

@@ -52,6 +52,12 @@ public record IterativeTraining(
         local, stepsPerRound, learningRate, weightDecay, other, statistics);
   }
 
+  /** The same for methods that exchange by merging, which settles running statistics itself. */
+  IterativeTraining withoutGossip() {
+    return new IterativeTraining(
+        local, stepsPerRound, learningRate, weightDecay, oracle, GossipStatistics.LOCAL);
+  }
+
   /** The starting phase: initialise, pretrain. */
   public Phase start() {
     return Phase.alone(

@@ -46,6 +46,8 @@ public record PeriodicMerge(MergeOperator operator, Finish finish, int period)
 
   /** Bytes that so many merges of whole models send over an edge in so many iterations. */
   long bytes(ParamLayout layout, int iterations) {
-    return (long) layout.precision().bytes() * layout.size() * iterations / period;
+    return layout.precision().bytes()
+        * (long) layout.size()
+        * CommunicationSchedule.uniform(period).most(iterations);
   }
 }

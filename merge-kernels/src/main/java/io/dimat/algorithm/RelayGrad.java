@@ -82,7 +82,7 @@ public record RelayGrad(String name, IterativeTraining training, Momentum moment
 
   @Override
   public double recipients(int agent, MixingSchedule mixing) {
-    return mail.trees().neighbors(agent).size();
+    return mail.trees().edgesOf(agent);
   }
 
   @Override

@@ -92,7 +92,7 @@ public record RelaySgd(
 
   @Override
   public double recipients(int agent, MixingSchedule mixing) {
-    return mail.trees().neighbors(agent).size();
+    return mail.trees().edgesOf(agent);
   }
 
   @Override

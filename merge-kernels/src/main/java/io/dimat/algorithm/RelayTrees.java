@@ -91,6 +91,11 @@ public record RelayTrees(List<Topology> trees) implements Serializable {
     return all;
   }
 
+  /** An agent's edges in all trees; one that two trees share counts twice. */
+  int edgesOf(int agent) {
+    return IntStream.range(0, count()).map(tree -> neighbors(tree, agent).size()).sum();
+  }
+
   /** Why these trees cannot be used on a topology, in one line; empty if they can. */
   public Optional<String> refusal(Topology topology) {
     if (agents() != topology.agents()) {

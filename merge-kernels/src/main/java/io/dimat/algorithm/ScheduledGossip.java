@@ -126,7 +126,9 @@ public record ScheduledGossip(
   @Override
   public Optional<String> refusal(MixingSchedule mixing) {
     return Aliasing.refusal(
-        mixing, k -> schedule.at(k) == CommunicationSchedule.Communication.GOSSIP);
+        mixing,
+        "gossip.period, or a cycle of gossip.local-steps and gossip.gossip-steps,",
+        k -> schedule.at(k) == CommunicationSchedule.Communication.GOSSIP);
   }
 
   @Override

@@ -75,7 +75,8 @@ public record SwarmSgd(String name, IterativeTraining training, Momentum momentu
   /** The most: every edge met in every drawing. */
   @Override
   public long bytesPerNeighbor(ParamLayout layout) {
-    return training.bytesTold(layout, 1) * training.stepsPerRound() / localSteps;
+    return training.bytesTold(layout, 1)
+        * CommunicationSchedule.uniform(localSteps).most(training.stepsPerRound());
   }
 
   @Override
@@ -85,7 +86,7 @@ public record SwarmSgd(String name, IterativeTraining training, Momentum momentu
 
   @Override
   public Optional<String> refusal(MixingSchedule mixing) {
-    return Aliasing.refusal(mixing, k -> (k + 1) % localSteps == 0);
+    return Aliasing.refusal(mixing, "gossip.period", k -> (k + 1) % localSteps == 0);
   }
 
   @Override

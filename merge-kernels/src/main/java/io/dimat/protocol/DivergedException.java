@@ -26,6 +26,16 @@ public final class DivergedException extends RuntimeException {
             .formatted(what, agent, round, phase));
   }
 
+  /** Whether divergence is why something failed: it fails again, whoever tries. */
+  public static boolean isBehind(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof DivergedException || t instanceof NotFiniteException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Refuses a phase in which a loss is not finite, before anything of it is kept.
    *

@@ -15,7 +15,7 @@ class AliasingTest {
 
   @Test
   void refusal_commonFactor_saysWhichStepsAreMet() {
-    assertThat(Aliasing.refusal(PERIOD_4, k -> (k + 1) % 10 == 0))
+    assertThat(Aliasing.refusal(PERIOD_4, "gossip.period", k -> (k + 1) % 10 == 0))
         .hasValueSatisfying(
             why ->
                 assertThat(why)
@@ -25,15 +25,15 @@ class AliasingTest {
 
   @Test
   void refusal_noCommonFactor_isNone() {
-    assertThat(Aliasing.refusal(PERIOD_4, k -> (k + 1) % 5 == 0)).isEmpty();
-    assertThat(Aliasing.refusal(PERIOD_4, k -> true)).isEmpty();
+    assertThat(Aliasing.refusal(PERIOD_4, "gossip.period", k -> (k + 1) % 5 == 0)).isEmpty();
+    assertThat(Aliasing.refusal(PERIOD_4, "gossip.period", k -> true)).isEmpty();
   }
 
   @Test
   void refusal_constantMatrixOrFewExchanges_isNone() {
     MixingMatrix ring = MixingMatrix.metropolisHastings(Topology.ring(4));
 
-    assertThat(Aliasing.refusal(ring, k -> (k + 1) % 10 == 0)).isEmpty();
-    assertThat(Aliasing.refusal(PERIOD_4, k -> k == 9)).isEmpty();
+    assertThat(Aliasing.refusal(ring, "gossip.period", k -> (k + 1) % 10 == 0)).isEmpty();
+    assertThat(Aliasing.refusal(PERIOD_4, "gossip.period", k -> k == 9)).isEmpty();
   }
 }

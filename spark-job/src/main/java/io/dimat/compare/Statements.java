@@ -54,9 +54,10 @@ public final class Statements {
     best.ifPresent(
         row ->
             sentences.add(
-                "Highest %s of the algorithms: %s, %s%s.%s"
+                "Highest %s of the algorithms%s: %s, %s%s.%s"
                     .formatted(
                         measure.words(),
+                        !row.hasLost() && anyLost(ranked) ? " that lost no run" : "",
                         row.algorithm(),
                         measure.shown(row.estimate(measure)),
                         row.hasLost() ? " (" + row.state(comparison.seeds().size()) + ")" : "",
@@ -76,6 +77,10 @@ public final class Statements {
       }
     }
     return sentences;
+  }
+
+  private static boolean anyLost(List<Row> rows) {
+    return rows.stream().anyMatch(row -> row.role() == Role.ALGORITHM && row.hasLost());
   }
 
   private static String against(Significance tests, String other, String lead) {

@@ -81,7 +81,7 @@ public final class CompareLoader {
     List<Long> seeds = seeds(base);
     Optional<Tuning> tuning =
         Optional.ofNullable(block.remove(TUNE)).map(value -> tuning(value, seeds));
-    if (tuning.isPresent() && !holdsOut(base)) {
+    if (tuning.isPresent() && !holdsOut(base, lists)) {
       problems.add(
           "%s.%s chooses on images held out of the training data: set data.validation, for example to 0.1"
               .formatted(BLOCK, TUNE));
@@ -92,11 +92,14 @@ public final class CompareLoader {
     return new CompareConfig(base, algorithms, lists.subList(1, lists.size()), seeds, tuning);
   }
 
-  private static boolean holdsOut(Config base) {
+  /** What is set and is no number is told elsewhere. */
+  private static boolean holdsOut(Config base, List<Axis> lists) {
     String path = DataKeys.VALIDATION.path();
-    return base.hasPath(path)
-        && base.getValue(path).unwrapped() instanceof Number share
-        && share.doubleValue() > 0;
+    boolean zero = !base.hasPath(path) || base.getValue(path).unwrapped().equals(0);
+    return !zero
+        || lists.stream()
+            .flatMap(axis -> axis.variants().stream())
+            .anyMatch(variant -> variant.settings().sets(path));
   }
 
   /** An algorithm that brings its topology would run the same in every one of a list. */

@@ -11,10 +11,9 @@ final class Cautions {
 
   static List<String> of(JobPlan plan) {
     List<String> cautions = new ArrayList<>(UnreadSettings.notes(plan));
-    boolean averages =
-        plan.run().program().consensus() == ConsensusRule.PLAIN_MEAN
-            && plan.run().program().bytesPerNeighbor(plan.run().network()) > 0;
-    if (averages && plan.config().init() == InitPolicy.PER_AGENT && plan.config().agents() > 1) {
+    boolean averages = plan.run().program().consensus() == ConsensusRule.PLAIN_MEAN;
+    boolean apart = plan.config().init() == InitPolicy.PER_AGENT;
+    if (averages && apart && PlannedTraffic.of(plan.run()).total() > 0) {
       cautions.add(
           "init = per-agent: %s averages models as they are, and models that were initialised apart average to chance at first; set init = common, or match them (algorithm = dimat)"
               .formatted(plan.config().algorithm()));

@@ -9,7 +9,6 @@ import io.dimat.protocol.DivergedException;
 import io.dimat.shard.ShardSpec;
 import io.dimat.store.RunFolder;
 import io.dimat.store.StateStore;
-import io.dimat.tensor.NotFiniteException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -91,21 +90,12 @@ final class CompareCell {
         throw e;
       }
       String reason = Failures.reason(e.getCause() == null ? e : e.getCause());
-      if (hasDiverged(e)) {
+      if (DivergedException.isBehind(e)) {
         folder.replaceText(DIVERGED, reason + "\n");
         return new Cell(Status.DIVERGED, reason, curve());
       }
       return new Cell(Status.FAILED, reason, curve());
     }
-  }
-
-  private static boolean hasDiverged(Throwable failure) {
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof DivergedException || t instanceof NotFiniteException) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** A comparison has its own lines; the run's rounds are in its own folder. */

@@ -43,6 +43,7 @@ final class PlanJob {
     double sent = run.program().bytesPerNeighbor(network);
     int degree = maxDegree(run);
     PlannedTraffic traffic = PlannedTraffic.of(run);
+    String bound = run.mixing().isConstant() ? "at most" : "about";
     line(out, "algorithm", run.program().name());
     line(
         out,
@@ -82,7 +83,7 @@ final class PlanJob {
       line(
           out,
           "traffic",
-          sent > 0 ? "at most %.2f MB per agent and round, %.1f MB in all" : "none",
+          sent > 0 ? bound + " %.2f MB per agent and round, %.1f MB in all" : "none",
           traffic.largest() / MEGABYTE,
           traffic.total() / MEGABYTE);
     }

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 final class Supersteps {
   private Supersteps() {}
 
-  /** Without what is repeated until something holds. */
+  /** As if whatever is repeated until something holds were repeated no more. */
   static int atLeast(Plan.Segment segment) {
     int[] count = {0};
     List<Plan> before = segment.before().stream().map(Supersteps::certain).toList();
@@ -30,6 +30,9 @@ final class Supersteps {
     if (plan instanceof Plan.Iterate iterate) {
       return new Plan.Iterate(iterate.first(), iterate.times(), certain(iterate.body()));
     }
-    return plan instanceof Plan.RepeatUntil ? new Plan.Seq(List.of()) : plan;
+    // Asking whether it holds ends a superstep, even if it does at once.
+    return plan instanceof Plan.RepeatUntil repeat
+        ? new Plan.RepeatUntil(repeat.body(), measured -> true, repeat.most())
+        : plan;
   }
 }

@@ -59,8 +59,10 @@ final class SegmentRun {
             String folder = committed ? segment.last().name() : PassingStates.PHASE;
             return take(superstep, new PhaseTask(shared, round, folder, superstep), committed, job);
           });
-    } catch (DivergedException e) {
-      deletePassing(segment); // nobody will try it again
+    } catch (RuntimeException e) {
+      if (DivergedException.isBehind(e)) {
+        deletePassing(segment); // nobody will try it again
+      }
       throw e;
     }
     deletePassing(segment);

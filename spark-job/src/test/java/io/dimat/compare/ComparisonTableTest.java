@@ -34,7 +34,7 @@ class ComparisonTableTest {
             "| good | 3 of 3 | 0.01 | 71.0 % ± 2.5 | 72.0 % ± 2.5 | 66.0 % ± 2.5 | 1.00 | 2.0 | 200 | 6.0 |\n")
         .contains("| broken | 1 of 3, 2 diverged | 0.01 | 50.0 % |")
         .contains("| control (control) | 3 of 3 |")
-        .contains("\n* Highest mean agent accuracy of the algorithms: good");
+        .contains("\n* Highest mean agent accuracy of the algorithms that lost no run: good");
   }
 
   @Test

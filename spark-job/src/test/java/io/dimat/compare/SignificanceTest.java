@@ -56,12 +56,18 @@ class SignificanceTest {
 
     assertThat(sentences.get(0))
         .startsWith(
-            "Highest mean agent accuracy of the algorithms: good, 71.0 % ± 2.5. Against it, worse: same, nearly")
+            "Highest mean agent accuracy of the algorithms that lost no run: good, 71.0 % ± 2.5. Against it, worse: same, nearly")
         .contains("no difference shown: broken -20.0 points");
     assertThat(sentences.get(1))
         .startsWith("Mean agent accuracy against control (60.8 % ± 1.9): better: good +10.2 points")
         .contains("no difference shown: same, nearly +0.2 points");
     assertThat(sentences.get(sentences.size() - 1)).contains("Holm", "does not mean equal");
+  }
+
+  @Test
+  void statements_aRowThatLostARunIsHigher_nameTheBestOfTheOthersAsThat() {
+    assertThat(Statements.of(SampleComparison.threeSeeds(0.99), "ring").get(0))
+        .startsWith("Highest mean agent accuracy of the algorithms that lost no run: good, 71.0 %");
   }
 
   @Test

@@ -54,6 +54,35 @@ class PlannedTrafficTest {
   }
 
   @Test
+  void of_periodThatTheRoundIsNoMultipleOf_isTheFullestRound() {
+    assertThat(models("algorithm = cdadam", "gossip.period = 3").largest()).isEqualTo(2 * 4);
+  }
+
+  @Test
+  void of_controlThatEnds_countsRepetitionsUpToThere() {
+    PlannedTraffic sent =
+        models(
+            "algorithm = consensus-control",
+            "mixing.name = lazy",
+            "control.until = 10",
+            "control.most = 5");
+
+    assertThat(sent.largest()).isEqualTo(2 * 5 * STEPS);
+    assertThat(sent.total()).isEqualTo(8 * 2 * (5 * STEPS + (ROUNDS - 1) * STEPS));
+  }
+
+  @Test
+  void of_twoTreesThatShareAnEdge_countsItTwice() {
+    PlannedTraffic sent =
+        models(
+            "algorithm = relay-sgd",
+            "relay.tree = double-binary",
+            "topology.name = double-binary-tree");
+
+    assertThat(sent.total()).isCloseTo(2.0 * 2 * 7 / 2 * STEPS * ROUNDS, within(0.05));
+  }
+
+  @Test
   void of_averagingOnOccasion_goesToAllOthers() {
     PlannedTraffic sent = models("algorithm = dynamic-averaging", "schedule.threshold = 1");
 

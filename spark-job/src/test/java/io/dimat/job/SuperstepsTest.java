@@ -26,7 +26,7 @@ class SuperstepsTest {
   }
 
   @Test
-  void atLeast_repeatedUntilAgreed_isNotCounted() {
-    assertThat(ofRound("consensus-control")).isEqualTo(5 + 1);
+  void atLeast_repeatedUntilAgreed_countsAskingAndNoRepetition() {
+    assertThat(ofRound("consensus-control")).isEqualTo(2 * 5 + 1);
   }
 }

@@ -30,6 +30,12 @@ class UnreadSettingsTest {
   }
 
   @Test
+  void of_runningStatisticsOfMethodsThatMerge_areTold() {
+    assertThat(notes("algorithm = dimat-sgd", "gossip.statistics = local")).hasSize(1);
+    assertThat(notes("algorithm = dsgd", "gossip.statistics = local")).isEmpty();
+  }
+
+  @Test
   void of_aRequiredSetting_isRead() {
     assertThat(notes("algorithm = dynamic-averaging", "schedule.threshold = 2")).isEmpty();
   }
@@ -47,6 +53,13 @@ class UnreadSettingsTest {
         .startsWith("init = per-agent: dsgd averages models as they are");
     assertThat(Cautions.of(plan("algorithm = dsgd", "init = common"))).isEmpty();
     assertThat(Cautions.of(plan("algorithm = dimat", "init = per-agent"))).isEmpty();
+    assertThat(
+            Cautions.of(
+                plan(
+                    "agents = 2, topology.name = chain, algorithm = wa, init = per-agent",
+                    "mixing { name = matrix, matrix = [[1, 0], [0, 1]] }")))
+        .as("averaging with nobody")
+        .isEmpty();
     assertThat(Cautions.of(plan("algorithm = none", "init = per-agent"))).isEmpty();
   }
 
