@@ -49,7 +49,8 @@ final class ConsensusSection implements Section {
               String hint = "round " + round + ": " + Numbers.percent(spread.mean());
               mean.add(LineChart.Point.of(round, 100 * spread.mean(), hint));
             });
-    String label = point.equals(MetricsRow.MERGED) ? "mean agent, merged" : "mean agent, trained";
+    String moment = point.equals(MetricsRow.MERGED) ? "mean agent, merged" : "mean agent, trained";
+    String label = series.measuresOnce() ? "mean agent" : moment;
     chart.line(label, point.equals(MetricsRow.MERGED) ? 0 : 1, mean);
     return Page.figure(
         "Consensus accuracy",

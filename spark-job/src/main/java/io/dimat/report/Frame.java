@@ -12,7 +12,7 @@ import java.util.List;
  * @param y axis upward
  */
 record Frame(int width, int height, Scale x, Scale y) {
-  private static final int LEFT = 58;
+  private static final int LEFT = 68;
   private static final int RIGHT = 14;
   private static final int TOP = 10;
   private static final int BOTTOM = 42;
