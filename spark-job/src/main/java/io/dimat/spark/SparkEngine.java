@@ -38,6 +38,7 @@ public final class SparkEngine {
   private final TaskSetup setup;
   private final Broadcast<TaskSetup> shared;
   private final JavaRDD<ImageBlock> shards;
+  private final WatchedJobs jobs;
 
   /**
    * An engine for one run.
@@ -56,6 +57,7 @@ public final class SparkEngine {
     this.setup = setup;
     this.shared = spark.broadcast(setup);
     this.shards = shards.blocks();
+    this.jobs = new WatchedJobs(spark);
   }
 
   /** Sees every committed phase in order, also those that an earlier run committed. */
@@ -75,12 +77,17 @@ public final class SparkEngine {
   }
 
   /**
-   * Runs all phases that are not committed yet.
+   * Runs all phases that are not committed yet. If that fails, the failure is told once no task of
+   * it writes to the folder any more; tasks that take longer than half a minute are not waited for.
    *
    * @return the last committed phase that holds every agent's state
    * @throws DivergedException if a loss is not finite; the phase before it stays committed
    */
   public PhaseManifest run(Listener listener) {
+    return jobs.watch(() -> rounds(listener));
+  }
+
+  private PhaseManifest rounds(Listener listener) {
     RunPlan plan = setup.plan();
     PhaseManifest last = null;
     for (int r = 0; r <= plan.rounds(); r++) {
@@ -127,14 +134,14 @@ public final class SparkEngine {
   }
 
   private List<TaskOutcome> job(List<Order> orders, PhaseTask task) {
-    return spark.parallelize(orders, orders.size()).zipPartitions(shards, task).collect();
+    return jobs.collect(spark.parallelize(orders, orders.size()).zipPartitions(shards, task));
   }
 
   private PhaseManifest measure(int round, PhaseManifest committed) {
     List<StateRef> states = new ArrayList<>();
     committed.agents().forEach(entry -> states.add(entry.state()));
     List<TaskOutcome> outcomes =
-        shards.mapPartitionsWithIndex(new ConsensusTask(shared, round, states), true).collect();
+        jobs.collect(shards.mapPartitionsWithIndex(new ConsensusTask(shared, round, states), true));
     return manifest(round, ConsensusPhase.NAME, EvaluationPoint.MERGED, outcomes);
   }
 

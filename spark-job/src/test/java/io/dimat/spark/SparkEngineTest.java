@@ -41,6 +41,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -254,6 +256,18 @@ class SparkEngineTest {
   }
 
   @Test
+  void run_aTaskFailsForGood_theOthersHaveEndedWhenThatIsTold() {
+    Network fresh =
+        Zoo.create("mlp", new ZooOptions(new Shape(1, 28, 28), 10, 5, Shortcut.CONV3X3));
+    RunPlan plan = small.plan(fresh, "dsgd", OptimizerSpec.sgd(0.1), 1);
+
+    assertThatThrownBy(() -> small.run(plan, new OneFailsOneGoesOn(), out))
+        .hasMessageContaining("agent 0 fails");
+
+    assertThat(OneFailsOneGoesOn.ENDED.getCount()).isZero();
+  }
+
+  @Test
   void run_hugeLearningRate_divergesAndCommitsNothingOfThatPhase() {
     RunPlan plan = small.plan("dimat", OptimizerSpec.sgd(1e30), 2);
 
@@ -372,6 +386,49 @@ class SparkEngineTest {
       int number = SEEN.getAndIncrement();
       if (after == 0 ? TaskContext.get().attemptNumber() == 0 : number >= after) {
         throw new IllegalStateException("gradient fails");
+      }
+    }
+  }
+
+  /** A learning engine that fails at agent 0 while agent 1 goes on until that is for good. */
+  private static final class OneFailsOneGoesOn implements LearnerFactory {
+    private static final long serialVersionUID = 1L;
+    private static final int TRIES = 4;
+
+    static final CountDownLatch BEGUN = new CountDownLatch(1);
+    static final CountDownLatch FAILED = new CountDownLatch(TRIES);
+    static final CountDownLatch ENDED = new CountDownLatch(1);
+
+    @Override
+    public Learner create(Network network) {
+      Learner real = new Dl4jLearner(network);
+      return (Learner)
+          Proxy.newProxyInstance(
+              Learner.class.getClassLoader(),
+              new Class<?>[] {Learner.class},
+              (proxy, method, arguments) -> {
+                if (method.getName().equals("gradient")) {
+                  failOrGoOn(TaskContext.getPartitionId());
+                }
+                try {
+                  return method.invoke(real, arguments);
+                } catch (InvocationTargetException e) {
+                  throw e.getCause();
+                }
+              });
+    }
+
+    private static void failOrGoOn(int agent) throws InterruptedException {
+      if (agent == 0) {
+        assertThat(BEGUN.await(20, TimeUnit.SECONDS)).isTrue();
+        FAILED.countDown();
+        throw new IllegalStateException("agent 0 fails");
+      }
+      if (agent == 1) {
+        BEGUN.countDown();
+        assertThat(FAILED.await(20, TimeUnit.SECONDS)).isTrue();
+        Thread.sleep(500); // the driver would long have told it
+        ENDED.countDown();
       }
     }
   }
