@@ -56,11 +56,6 @@ public final class Algorithms {
     return Collections.unmodifiableCollection(BY_NAME.values());
   }
 
-  /** One line on what the algorithm does. */
-  public static String description(String name) {
-    return method(name).description();
-  }
-
   /**
    * The merge operator of an algorithm, by its name in {@link Operators}; none if it does not merge
    * once a round.

@@ -21,10 +21,6 @@ public record DriverAveraging(LocalTraining training) implements AgentProgram {
   /** Name in configurations and reports. */
   public static final String NAME = "parameter-averaging";
 
-  /** One line on what it does. */
-  public static final String DESCRIPTION =
-      "the driver averages all agents' models, by DL4J's Spark module; a control, not decentralized";
-
   public DriverAveraging {
     if (training.init() != InitPolicy.COMMON) {
       throw new IllegalArgumentException(

@@ -22,6 +22,9 @@ public interface Commands {
   /** Validates, then prints what a run would cost; trains nothing. */
   void plan(RunConfig config, JobOptions options) throws Exception;
 
+  /** Validates, then prints what a comparison would run and cost; trains nothing. */
+  void planComparison(CompareConfig config, JobOptions options) throws Exception;
+
   /** Builds the report of a run again. */
   void report(Path runFolder, JobOptions options) throws Exception;
 

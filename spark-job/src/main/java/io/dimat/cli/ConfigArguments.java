@@ -57,6 +57,11 @@ final class ConfigArguments {
     return CompareLoader.load(file, all());
   }
 
+  /** Whether a file is named and describes a comparison; false if it cannot be read. */
+  boolean isComparison() {
+    return file.isPresent() && CompareLoader.isComparison(file.get());
+  }
+
   private List<String> all() {
     List<String> all = new ArrayList<>(sets);
     out.ifPresent(folder -> all.add("run.out=" + folder));

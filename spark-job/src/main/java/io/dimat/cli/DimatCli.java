@@ -3,14 +3,17 @@ package io.dimat.cli;
 import io.dimat.cli.JobOptions.Screen;
 import io.dimat.cli.doctor.Check;
 import io.dimat.cli.doctor.DoctorCommand;
+import io.dimat.conf.RunConfig;
 import io.dimat.interchange.ModelReaders;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The command line as a function from arguments to an exit code; it never ends the process. */
 public final class DimatCli {
@@ -51,9 +54,10 @@ public final class DimatCli {
         "submit/dimat prepare --set data.partitioner=dirichlet --set data.alpha=0.3");
     add(
         "plan",
-        new ConfiguredCommand(around, commands::plan),
-        "Checks the configuration and prints spectral gap, traffic, memory and time estimates; reads no data.",
-        "submit/dimat plan conf/fashion-mnist-dirichlet.conf --set data.path=/data/fashion");
+        new PlanCommand(around, commands),
+        "Checks the configuration and prints spectral gap, traffic, memory and time estimates; of a comparison, its rows with what each costs. Reads no data.",
+        "submit/dimat plan conf/fashion-mnist-dirichlet.conf --set data.path=/data/fashion",
+        "submit/dimat plan conf/compare-quick.conf");
     add(
         "inspect",
         new InspectCommand(around.out(), readers),
@@ -86,6 +90,7 @@ public final class DimatCli {
         new DoctorCommand(around.out(), checks, around.properties()),
         "Checks JDK, memory, storage, Spark and the native backend, and says what to fix.",
         "submit/dimat doctor --out /data/runs");
+    List.of("train", "compare", "plan").forEach(this::nameAlgorithms);
     configure();
   }
 
@@ -99,6 +104,16 @@ public final class DimatCli {
         .usageMessage()
         .footer(List.of(examples).stream().map(e -> "  " + e).toArray(String[]::new));
     commandLine.addSubcommand(name, sub);
+  }
+
+  private void nameAlgorithms(String command) {
+    UsageMessageSpec usage =
+        commandLine.getSubcommands().get(command).getCommandSpec().usageMessage();
+    List<String> footer = new ArrayList<>(List.of(usage.footer()));
+    footer.add("");
+    footer.add("Algorithms (a line on each: docs/algorithms.md):");
+    footer.add(String.join(", ", RunConfig.algorithms()));
+    usage.footer(footer.toArray(String[]::new));
   }
 
   private void configure() {

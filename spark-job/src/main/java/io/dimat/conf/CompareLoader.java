@@ -67,6 +67,15 @@ public final class CompareLoader {
     return config;
   }
 
+  /** Whether a file has a block {@code compare}; false if it cannot be read. */
+  public static boolean isComparison(Path file) {
+    try {
+      return ConfigSource.comparison(Optional.of(file)).hasPathOrNull(BLOCK);
+    } catch (com.typesafe.config.ConfigException e) {
+      return false; // whoever loads it says why
+    }
+  }
+
   private CompareConfig read(Config all) {
     Config base = all.withoutPath(BLOCK);
     if (all.root().get(BLOCK) instanceof ConfigObject object) {

@@ -119,7 +119,8 @@ public final class ConfigLoader {
   private RunConfig read(Map<String, ConfigValue> leaves) {
     readKeys(ConfigKeys.ALL, leaves);
     if (leaves.keySet().removeIf(path -> path.startsWith(CompareLoader.BLOCK + "."))) {
-      problems.add("a block compare is read by dimat compare, not by a single run");
+      problems.add(
+          "a block compare is read by dimat compare (and dimat plan), not by a single run");
     }
     leaves.forEach(this::unknown);
     RunConfig config = RunConfig.of(values);

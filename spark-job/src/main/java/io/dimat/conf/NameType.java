@@ -30,6 +30,16 @@ record NameType(List<String> names) implements ValueType<String> {
   }
 
   @Override
+  public IllegalArgumentException refuse(ConfigValue value) {
+    String hint =
+        ScalarText.text(value)
+            .flatMap(word -> Nearest.to(word, names))
+            .map(name -> "; did you mean " + name + "?")
+            .orElse("");
+    return new IllegalArgumentException(ValueType.super.refuse(value).getMessage() + hint);
+  }
+
+  @Override
   public String render(String value) {
     return value;
   }

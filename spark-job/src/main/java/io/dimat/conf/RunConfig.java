@@ -1,11 +1,15 @@
 package io.dimat.conf;
 
 import com.typesafe.config.ConfigFactory;
+import io.dimat.algorithm.Algorithms;
+import io.dimat.algorithm.DriverAveraging;
 import io.dimat.algorithm.InitPolicy;
 import java.io.Serializable;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Everything a user chose for one run, resolved and valid in itself; {@link ConfigLoader} makes it.
@@ -36,6 +40,13 @@ public record RunConfig(
   /** What trains the networks. */
   public enum LearningEngine {
     DL4J
+  }
+
+  /** What the key {@code algorithm} takes: agent programs, and the control that is none. */
+  public static SortedSet<String> algorithms() {
+    TreeSet<String> all = new TreeSet<>(Algorithms.names());
+    all.add(DriverAveraging.NAME);
+    return all;
   }
 
   static RunConfig of(ConfigValues values) {

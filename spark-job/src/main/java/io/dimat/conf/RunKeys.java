@@ -5,13 +5,8 @@ import static io.dimat.conf.ConfigKey.counted;
 import static io.dimat.conf.ConfigKey.free;
 import static io.dimat.conf.ConfigKey.named;
 
-import io.dimat.algorithm.Algorithms;
-import io.dimat.algorithm.DriverAveraging;
 import io.dimat.algorithm.InitPolicy;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** The run as a whole. */
 final class RunKeys {
@@ -40,11 +35,9 @@ final class RunKeys {
   static final ConfigKey<String> ALGORITHM =
       named(
           "algorithm",
-          algorithms().keySet(),
+          RunConfig.algorithms(),
           "dimat",
-          algorithms().entrySet().stream()
-              .map(entry -> entry.getKey() + ": " + entry.getValue())
-              .collect(Collectors.joining("; ", "what agents do after local training; ", "")),
+          "what agents do after local training; a line on each is in docs/algorithms.md",
           RunConfig::algorithm);
   static final ConfigKey<RunConfig.LearningEngine> ENGINE =
       choice(
@@ -64,12 +57,4 @@ final class RunKeys {
       List.of(SEED, AGENTS, INIT, ROUNDS, ALGORITHM, ENGINE, PRETRAIN_EPOCHS);
 
   private RunKeys() {}
-
-  /** All algorithms and what they do: agent programs, and the control that is none. */
-  private static SortedMap<String, String> algorithms() {
-    SortedMap<String, String> all = new TreeMap<>();
-    Algorithms.names().forEach(name -> all.put(name, Algorithms.description(name)));
-    all.put(DriverAveraging.NAME, DriverAveraging.DESCRIPTION);
-    return all;
-  }
 }

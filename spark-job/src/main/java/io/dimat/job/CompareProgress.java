@@ -7,7 +7,6 @@ import io.dimat.compare.Comparison.Row;
 import io.dimat.compare.Comparison.Status;
 import io.dimat.compare.Measure;
 import io.dimat.compare.Statements;
-import io.dimat.conf.CompareConfig;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,19 +32,21 @@ final class CompareProgress {
     return rows * (plan.config().seeds().size() + rates);
   }
 
-  /** What will run, before Spark starts. */
-  static void announce(ComparePlan plan, JobOptions options) {
-    CompareConfig config = plan.config();
+  /** How much there is to run, in a line. */
+  static String summary(ComparePlan plan) {
     long settings = plan.rows().stream().map(PlannedRow::setting).distinct().count();
-    options
-        .out()
-        .printf(
-            "comparison of %d algorithms and controls in %d setting%s, seeds %s: %d runs; starting Spark%n",
+    return "comparison of %d algorithms and controls in %d setting%s, seeds %s: %d runs"
+        .formatted(
             plan.rows().stream().map(PlannedRow::algorithm).distinct().count(),
             settings,
             settings == 1 ? "" : "s",
-            config.seeds(),
+            plan.config().seeds(),
             total(plan));
+  }
+
+  /** What will run, before Spark starts. */
+  static void announce(ComparePlan plan, JobOptions options) {
+    options.out().println(summary(plan) + "; starting Spark");
     plan.rows().stream()
         .filter(row -> !row.canRun())
         .forEach(

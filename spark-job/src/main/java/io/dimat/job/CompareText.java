@@ -75,7 +75,7 @@ final class CompareText {
           (rounds == 1 ? "1 round" : rounds + " rounds")
               + (gradients == 1
                   ? " of the same gradients"
-                  : String.format(Locale.ROOT, ", as a step takes %.3g gradients", gradients)));
+                  : ", as a step takes " + count(gradients) + " gradients"));
     }
     TopologyConfig topology = plan.config().topology();
     boolean central = plan.config().agents() < plain.agents();
@@ -87,6 +87,12 @@ final class CompareText {
         .filter(row.settings()::sets)
         .forEach(key -> words.add(key + " is not read"));
     return words.stream().filter(word -> !word.isEmpty()).collect(Collectors.joining("; "));
+  }
+
+  private static String count(double number) {
+    return number == Math.rint(number)
+        ? String.format(Locale.ROOT, "%.0f", number)
+        : String.format(Locale.ROOT, "%.3g", number);
   }
 
   private static String shards(RunConfig run) {

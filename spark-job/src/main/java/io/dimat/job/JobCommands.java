@@ -33,6 +33,11 @@ final class JobCommands implements Commands {
   }
 
   @Override
+  public void planComparison(CompareConfig config, JobOptions options) {
+    new PlanComparison(ComparePlan.of(config), options.out()).print();
+  }
+
+  @Override
   public void report(Path runFolder, JobOptions options) {
     RunFolder folder = RunFolder.onDefaultStorage(runFolder.toString());
     new RunRecord(folder).writeReport();

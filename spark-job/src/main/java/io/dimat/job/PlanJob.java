@@ -17,15 +17,6 @@ import java.util.Locale;
 final class PlanJob {
   private static final double MEGABYTE = 1e6;
 
-  /**
-   * Multiply-adds that one core sustains in training: an assumption, stated in the output, of the
-   * order that BENCHMARKS.md measures for cnn and resnet20.
-   */
-  private static final double MULTIPLY_ADDS_PER_SECOND = 2.5e10;
-
-  /** A training step costs about three forward passes: one forward, two backward. */
-  private static final double PASSES_PER_STEP = 3;
-
   /** Vectors of model size that a task holds at once besides its neighbours' models. */
   private static final int WORKING_COPIES = 6;
 
@@ -96,16 +87,13 @@ final class PlanJob {
         out,
         "storage",
         "%.0f MB of committed models, beside what the algorithm keeps in its state",
-        run.agents()
-            * modelBytes
-            * (1 + run.rounds() * (double) run.segments(1).size())
-            / MEGABYTE);
+        PlannedWork.of(plan).storedBytes() / MEGABYTE);
     line(out, "time", "%s", time(config.train(), network));
     line(
         out,
         "",
         "(training alone; assumes %.0f G multiply-adds a second and core)",
-        MULTIPLY_ADDS_PER_SECOND / 1e9);
+        PlannedWork.MULTIPLY_ADDS_PER_SECOND / 1e9);
     Cautions.of(plan).forEach(note -> line(out, "note", "%s", note));
     out.println("nothing was started");
   }
@@ -115,11 +103,11 @@ final class PlanJob {
         ? String.format(
             Locale.ROOT,
             "about %.1f s of one core per agent and round for every 1000 images of its shard",
-            1e3 * train.epochsPerRound() * secondsPerImage(network))
+            1e3 * train.epochsPerRound() * PlannedWork.secondsPerImage(network))
         : String.format(
             Locale.ROOT,
             "about %.1f s of one core per agent and round, for each gradient of a step",
-            (double) train.stepsPerRound() * train.batch() * secondsPerImage(network));
+            (double) train.stepsPerRound() * train.batch() * PlannedWork.secondsPerImage(network));
   }
 
   private static String mixing(MixingSchedule schedule) {
@@ -149,10 +137,6 @@ final class PlanJob {
         steps,
         product.norm(),
         product.rate());
-  }
-
-  private static double secondsPerImage(Network network) {
-    return PASSES_PER_STEP * NetworkCost.multiplyAdds(network) / MULTIPLY_ADDS_PER_SECOND;
   }
 
   private static int maxDegree(RunPlan run) {

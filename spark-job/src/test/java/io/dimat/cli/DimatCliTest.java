@@ -6,6 +6,7 @@ import io.dimat.cli.JobOptions.Screen;
 import io.dimat.cli.doctor.Check;
 import io.dimat.cli.doctor.Finding;
 import io.dimat.conf.OutputConfig.Resume;
+import io.dimat.conf.RunConfig;
 import io.dimat.interchange.ModelReaders;
 import io.dimat.network.zoo.Zoo;
 import io.dimat.source.DataException;
@@ -65,6 +66,20 @@ class DimatCliTest {
     assertThat(commands.comparison.out()).contains("runs/compare-quick");
     assertThat(commands.comparison.seeds()).containsExactly(2L, 4L);
     assertThat(err()).isEmpty();
+  }
+
+  @Test
+  void run_planOfAComparison_isToldFromARunByItsBlock() {
+    assertThat(run("plan", "../conf/compare-quick.conf", "--set", "compare.seeds=[7]"))
+        .isEqualTo(ExitCode.DONE);
+    assertThat(commands.calls).containsExactly("plan comparison");
+    assertThat(commands.comparison.seeds()).containsExactly(7L);
+  }
+
+  @Test
+  void run_planOfAFileThatIsNotThere_saysSo() {
+    assertThat(run("plan", "missing.conf")).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(err()).singleElement().asString().contains("missing.conf");
   }
 
   @Test
@@ -149,6 +164,13 @@ class DimatCliTest {
     assertThat(run(command, "--help")).isEqualTo(ExitCode.DONE);
     assertThat(out()).contains("Usage: dimat " + command, "Examples:", "submit/dimat " + command);
     assertThat(commands.calls).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "compare", "plan"})
+  void run_helpOfWhatRunsAlgorithms_namesThemAll(String command) {
+    run(command, "--help");
+    assertThat(out().split("[\\s,]+")).containsAll(RunConfig.algorithms());
   }
 
   @ParameterizedTest

@@ -38,6 +38,12 @@ final class RecordingCommands implements Commands {
   }
 
   @Override
+  public void planComparison(CompareConfig asked, JobOptions with) throws Exception {
+    comparison = asked;
+    note("plan comparison", null, with);
+  }
+
+  @Override
   public void report(Path runFolder, JobOptions with) throws Exception {
     note("report " + runFolder.getFileName(), null, with);
   }

@@ -164,7 +164,8 @@ class CompareLoaderTest {
   void load_comparisonAsASingleRun_saysWhoReadsIt() {
     assertThatThrownBy(
             () -> ConfigLoader.load(Optional.of(Path.of("../conf/compare-quick.conf")), List.of()))
-        .hasMessage("a block compare is read by dimat compare, not by a single run");
+        .hasMessage(
+            "a block compare is read by dimat compare (and dimat plan), not by a single run");
   }
 
   @Test

@@ -191,7 +191,8 @@ class ConfigLoaderTest {
     problems("agents = 2, topology.name = rin")
         .singleElement()
         .asString()
-        .contains("one of balanced-tree, base, binary-tree,");
+        .contains("one of balanced-tree, base, binary-tree,")
+        .endsWith("got \"rin\"; did you mean ring?");
   }
 
   @Test

@@ -10,7 +10,10 @@ import io.dimat.conf.CompareConfig;
 import io.dimat.conf.CompareLoader;
 import io.dimat.conf.ConfigException;
 import io.dimat.conf.RunConfig;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,6 +63,32 @@ class ComparePlanTest {
         .hasSize(8)
         .containsSubsequence(CONTROLS);
     assertThat(plan.rows()).allMatch(PlannedRow::canRun);
+  }
+
+  @Test
+  void print_gridWithTuning_hasEveryRowItsCostAndWhatIsRefused() throws IOException {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    ComparePlan plan =
+        plan(
+            """
+            agents = 4, rounds = 2, pretrain.epochs = 0, train.steps-per-round = 3
+            data.validation = 0.1
+            compare {
+              algorithms = [dsgd, sgp]
+              topologies = [ring, { label = one peer, topology.name = one-peer-exponential, mixing.name = own }]
+              tune { learning-rates = [0.01, 0.1], seed = 9, rounds = 1 }
+            }
+            """);
+
+    new PlanComparison(plan, new PrintStream(printed, true, StandardCharsets.UTF_8)).print();
+
+    assertThat(printed.toString(StandardCharsets.UTF_8).lines())
+        .anyMatch(line -> line.startsWith("comparison of ") && line.endsWith("runs"))
+        .contains("ring", "one peer", "nothing was started")
+        .anyMatch(line -> line.matches("  dsgd +2 rounds +12 jobs +\\d+\\.\\d MB"))
+        .anyMatch(
+            line -> line.matches("  averaging +refused: neighbours exchange models both ways.*"))
+        .anyMatch(line -> line.startsWith("time       training takes one core about"));
   }
 
   @Test
@@ -154,7 +183,7 @@ class ComparePlanTest {
     assertThat(run(plan, "q-saddle").rounds()).as("two passes").isEqualTo(6);
     assertThat(run(plan, "ngc").rounds()).as("two neighbours and oneself").isEqualTo(4);
     assertThat(run(plan, "n-saddle").rounds()).isEqualTo(2);
-    assertThat(row(plan, "ngc").note()).isEqualTo("4 rounds, as a step takes 3.00 gradients");
+    assertThat(row(plan, "ngc").note()).isEqualTo("4 rounds, as a step takes 3 gradients");
   }
 
   @Test

@@ -1,0 +1,120 @@
+package io.dimat.job;
+
+import io.dimat.conf.CompareConfig;
+import io.dimat.conf.CompareConfig.Tuning;
+import io.dimat.conf.RunConfig;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Prints what a validated comparison would run and cost; starts no training and no Spark. */
+final class PlanComparison {
+  private static final double MEGABYTE = 1e6;
+  private static final double GIGABYTE = 1e9;
+  private static final double IMAGES = 1e3;
+
+  private final ComparePlan plan;
+  private final PrintStream out;
+  private PlannedWork work = PlannedWork.NONE;
+  private double sent;
+
+  PlanComparison(ComparePlan plan, PrintStream out) {
+    this.plan = plan;
+    this.out = out;
+  }
+
+  void print() {
+    out.println(CompareProgress.summary(plan));
+    out.println("of each row one run: its rounds, Spark jobs at least, what all agents send");
+    String setting = "";
+    for (PlannedRow row : plan.rows()) {
+      if (!row.setting().equals(setting)) {
+        setting = row.setting();
+        out.println("\n" + setting);
+      }
+      out.println(
+          row.canRun() ? line(row) : text("  %-34s refused: %s", row.algorithm(), why(row)));
+    }
+    plan.distinctRows().forEach(this::count);
+    out.println();
+    PlannedRow any = plan.distinctRows().get(0);
+    CompareText.lines(plan, first(any).config()).forEach(line -> out.println("* " + line));
+    out.println();
+    out.println(text("traffic    %.2f GB sent by all agents of all runs", sent / GIGABYTE));
+    out.println(
+        text(
+            "storage    %.2f GB of committed models in %s",
+            work.storedBytes() / GIGABYTE, plan.config().out().orElseThrow()));
+    out.println("time       " + time());
+    out.println("nothing was started");
+  }
+
+  private String line(PlannedRow row) {
+    JobPlan job = first(row);
+    String cost =
+        job.averagesOnDriver()
+            ? text("%10s %12s", "", "")
+            : text(
+                "%,5d jobs %,9.1f MB",
+                PlannedWork.of(job).sparkJobs(), PlannedTraffic.of(job.run()).total() / MEGABYTE);
+    return text("  %-34s %3d rounds %s  %s", row.algorithm(), job.run().rounds(), cost, row.note())
+        .stripTrailing();
+  }
+
+  private static String why(PlannedRow row) {
+    return String.join("; ", row.refusal());
+  }
+
+  private JobPlan first(PlannedRow row) {
+    CompareConfig config = plan.config();
+    return JobPlan.of(row.run(config, config.seeds().get(0), OptionalDouble.empty()));
+  }
+
+  /** Adds a row's runs, trials of step sizes among them. */
+  private void count(PlannedRow row) {
+    count(first(row), plan.config().seeds().size());
+    Optional<Tuning> tuning = plan.config().tuning();
+    if (tuning.isPresent()) {
+      List<Double> rates = tuning.get().learningRates();
+      RunConfig trial = row.trial(plan.config(), tuning.get(), rates.get(0));
+      count(JobPlan.of(trial), rates.size());
+    }
+  }
+
+  private void count(JobPlan run, int times) {
+    work = work.plus(PlannedWork.of(run).times(times));
+    sent += run.averagesOnDriver() ? 0 : times * PlannedTraffic.of(run.run()).total();
+  }
+
+  private String time() {
+    List<String> training = new ArrayList<>();
+    if (work.coreSeconds() > 0) {
+      training.add(duration(work.coreSeconds()));
+    }
+    if (work.coreSecondsPerImage() > 0) {
+      training.add(
+          text(
+              "%s for every %,.0f training images",
+              duration(IMAGES * work.coreSecondsPerImage()), IMAGES));
+    }
+    return text(
+        "training takes one core about %s (assumes %.0f G multiply-adds a second); at least %,d Spark jobs come on top",
+        training.isEmpty() ? "0 s" : String.join(", and ", training),
+        PlannedWork.MULTIPLY_ADDS_PER_SECOND / 1e9,
+        work.sparkJobs());
+  }
+
+  private static String duration(double seconds) {
+    if (seconds < 120) {
+      return text("%.0f s", seconds);
+    }
+    return seconds < 7200 ? text("%.0f minutes", seconds / 60) : text("%.0f hours", seconds / 3600);
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

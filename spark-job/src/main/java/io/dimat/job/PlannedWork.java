@@ -1,0 +1,84 @@
+package io.dimat.job;
+
+import io.dimat.conf.RunConfig;
+import io.dimat.conf.TrainConfig;
+import io.dimat.network.Network;
+import io.dimat.network.NetworkCost;
+import io.dimat.protocol.Plan;
+import io.dimat.protocol.RunPlan;
+
+/**
+ * What runs take, as far as can be said before an image is counted; evaluation, merging and forward
+ * passes on probes come on top. Runs add up.
+ *
+ * @param sparkJobs at least: repetitions that depend on what agents measure count once
+ * @param coreSeconds of training in rounds that are counted in minibatches
+ * @param coreSecondsPerImage of training in rounds that are counted in epochs, for each training
+ *     image of all agents together
+ * @param storedBytes of committed models, beside what an algorithm keeps in its state
+ */
+record PlannedWork(
+    long sparkJobs, double coreSeconds, double coreSecondsPerImage, double storedBytes) {
+  static final PlannedWork NONE = new PlannedWork(0, 0, 0, 0);
+
+  /**
+   * Multiply-adds that one core sustains in training: an assumption, stated wherever it is used, of
+   * the order that BENCHMARKS.md measures for cnn and resnet20.
+   */
+  static final double MULTIPLY_ADDS_PER_SECOND = 2.5e10;
+
+  /** A training step costs about three forward passes: one forward, two backward. */
+  private static final double PASSES_PER_STEP = 3;
+
+  private static final int BYTES = 4;
+
+  static PlannedWork of(JobPlan plan) {
+    RunConfig config = plan.config();
+    TrainConfig train = config.train();
+    int rounds = plan.run().rounds();
+    double perImage = secondsPerImage(plan.run().network());
+    double steps = (double) rounds * train.stepsPerRound() * GradientBudget.gradientsPerStep(plan);
+    double epochs =
+        config.pretrainEpochs()
+            + (train.stepsPerRound() == 0 ? rounds * train.epochsPerRound() : 0);
+    return new PlannedWork(
+        jobs(plan.run()),
+        plan.run().agents() * steps * train.batch() * perImage,
+        epochs * perImage,
+        stored(plan.run()));
+  }
+
+  private static long jobs(RunPlan run) {
+    long jobs = 0;
+    for (int round = 0; round <= run.rounds(); round++) {
+      for (Plan.Segment segment : run.segments(round)) {
+        jobs += Supersteps.atLeast(segment);
+      }
+      jobs += run.schedule().measuresConsensus(round) ? 1 : 0;
+    }
+    return jobs;
+  }
+
+  private static double stored(RunPlan run) {
+    double model = (double) BYTES * run.network().layout().size();
+    return run.agents() * model * (1 + run.rounds() * (double) run.segments(1).size());
+  }
+
+  /** Of one core, for one gradient of one image. */
+  static double secondsPerImage(Network network) {
+    return PASSES_PER_STEP * NetworkCost.multiplyAdds(network) / MULTIPLY_ADDS_PER_SECOND;
+  }
+
+  PlannedWork plus(PlannedWork other) {
+    return new PlannedWork(
+        sparkJobs + other.sparkJobs,
+        coreSeconds + other.coreSeconds,
+        coreSecondsPerImage + other.coreSecondsPerImage,
+        storedBytes + other.storedBytes);
+  }
+
+  PlannedWork times(int runs) {
+    return new PlannedWork(
+        sparkJobs * runs, coreSeconds * runs, coreSecondsPerImage * runs, storedBytes * runs);
+  }
+}
