@@ -86,6 +86,20 @@ class WallsTest {
       slices().matching("io.dimat.(*)..").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule familiesOfMethodsHaveNoCycles =
+      slices().matching("io.dimat.algorithm.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule methodsDoNotKnowTheirNames =
+      noClasses()
+          .that()
+          .resideInAPackage("io.dimat.algorithm.*..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.dimat.algorithm")
+          .because("the registry is the only place that knows all names");
+
+  @ArchTest
   static final ArchRule networksAreDataOnly =
       noClasses()
           .that()

@@ -1,6 +1,9 @@
 package io.dimat.algorithm;
 
 import io.dimat.algorithm.Method.Facts;
+import io.dimat.algorithm.compressed.CompressedGossip;
+import io.dimat.algorithm.part.Momentum;
+import io.dimat.algorithm.part.MomentumScope;
 import java.util.List;
 
 /** Differences travel compressed; what compression loses is remembered. */

@@ -1,6 +1,12 @@
 package io.dimat.algorithm;
 
 import io.dimat.algorithm.Method.Facts;
+import io.dimat.algorithm.control.ConsensusControl;
+import io.dimat.algorithm.control.DynamicAveraging;
+import io.dimat.algorithm.control.MixingStrength;
+import io.dimat.algorithm.control.ScheduledGossip;
+import io.dimat.algorithm.merging.AdaptiveMerging;
+import io.dimat.algorithm.part.CommunicationSchedule;
 import java.util.List;
 
 /** When to communicate, and how much. */

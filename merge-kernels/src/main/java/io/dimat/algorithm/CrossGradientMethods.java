@@ -1,6 +1,10 @@
 package io.dimat.algorithm;
 
 import io.dimat.algorithm.Method.Facts;
+import io.dimat.algorithm.crossgradient.CrossFeatureContrast;
+import io.dimat.algorithm.crossgradient.CrossGradientAggregation;
+import io.dimat.algorithm.crossgradient.CrossMail;
+import io.dimat.algorithm.crossgradient.NeighborhoodGradients;
 import java.util.List;
 
 /**

@@ -1,6 +1,9 @@
 package io.dimat.algorithm;
 
 import io.dimat.algorithm.Method.Facts;
+import io.dimat.algorithm.merging.DimatAmsgrad;
+import io.dimat.algorithm.merging.DimatSgd;
+import io.dimat.algorithm.part.Momentum;
 import java.util.List;
 
 /**

@@ -1,5 +1,8 @@
 package io.dimat.algorithm;
 
+import io.dimat.algorithm.part.InitPolicy;
+import io.dimat.algorithm.part.LocalTraining;
+import io.dimat.algorithm.part.OptimizerStatePolicy;
 import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.ConsensusRule;
 import io.dimat.protocol.EvaluationPoint;

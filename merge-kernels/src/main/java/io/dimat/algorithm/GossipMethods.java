@@ -1,6 +1,20 @@
 package io.dimat.algorithm;
 
 import io.dimat.algorithm.Method.Facts;
+import io.dimat.algorithm.control.MixingStrength;
+import io.dimat.algorithm.control.ScheduledGossip;
+import io.dimat.algorithm.gossip.ConsensusMomentumSgd;
+import io.dimat.algorithm.gossip.DecentralizedAdam;
+import io.dimat.algorithm.gossip.DecentralizedAmsgrad;
+import io.dimat.algorithm.gossip.DecentralizedMomentumSgd;
+import io.dimat.algorithm.gossip.DecentralizedSgd;
+import io.dimat.algorithm.gossip.DominatingSetSgd;
+import io.dimat.algorithm.gossip.MixedMomentumSgd;
+import io.dimat.algorithm.gossip.StochasticGradientPush;
+import io.dimat.algorithm.gossip.SwarmSgd;
+import io.dimat.algorithm.part.CombineOrder;
+import io.dimat.algorithm.part.CommunicationSchedule;
+import io.dimat.algorithm.part.Momentum;
 import io.dimat.graph.ConnectedDominatingSet;
 import java.util.List;
 

@@ -1,6 +1,15 @@
 package io.dimat.algorithm;
 
 import io.dimat.algorithm.Method.Facts;
+import io.dimat.algorithm.heterogeneity.D2;
+import io.dimat.algorithm.heterogeneity.DecentLaM;
+import io.dimat.algorithm.heterogeneity.GradientTracking;
+import io.dimat.algorithm.heterogeneity.MomentumTracking;
+import io.dimat.algorithm.heterogeneity.QuasiGlobalAdam;
+import io.dimat.algorithm.heterogeneity.QuasiGlobalMomentum;
+import io.dimat.algorithm.heterogeneity.RelayGrad;
+import io.dimat.algorithm.heterogeneity.RelaySgd;
+import io.dimat.algorithm.part.Momentum;
 import java.util.List;
 
 /** Methods whose fixed point, or momentum, suffers less where shards differ. */

@@ -1,5 +1,8 @@
 package io.dimat.algorithm;
 
+import io.dimat.algorithm.merging.NeighborhoodMerge;
+import io.dimat.algorithm.merging.ProbeReach;
+import io.dimat.algorithm.merging.TrainThenMerge;
 import io.dimat.protocol.AgentProgram;
 import java.io.Serializable;
 

@@ -1,6 +1,8 @@
 package io.dimat.algorithm;
 
 import io.dimat.algorithm.Method.Facts;
+import io.dimat.algorithm.merging.TrainAlone;
+import io.dimat.algorithm.merging.TrainThenMerge;
 import io.dimat.merge.Operators;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.dimat.algorithm;
 
+import io.dimat.algorithm.part.IterativeTraining;
 import io.dimat.protocol.AgentProgram;
 import java.util.Optional;
 

@@ -1,5 +1,19 @@
 package io.dimat.algorithm;
 
+import io.dimat.algorithm.compressed.Choco;
+import io.dimat.algorithm.compressed.DeepSqueeze;
+import io.dimat.algorithm.control.DisagreementTarget;
+import io.dimat.algorithm.crossgradient.CrossMail;
+import io.dimat.algorithm.heterogeneity.RelayMail;
+import io.dimat.algorithm.heterogeneity.RelayTrees;
+import io.dimat.algorithm.merging.PeriodicMerge;
+import io.dimat.algorithm.merging.ReferenceBasis;
+import io.dimat.algorithm.part.Amsgrad;
+import io.dimat.algorithm.part.CombineOrder;
+import io.dimat.algorithm.part.GossipStep;
+import io.dimat.algorithm.part.IterativeTraining;
+import io.dimat.algorithm.part.LocalTraining;
+import io.dimat.algorithm.part.MomentumScope;
 import io.dimat.graph.Topology;
 import io.dimat.graph.Tree;
 import io.dimat.graph.TreeTopologies;

@@ -1,5 +1,10 @@
 package io.dimat.algorithm;
 
+import io.dimat.algorithm.control.GossipAcceleration;
+import io.dimat.algorithm.heterogeneity.RelayFill;
+import io.dimat.algorithm.merging.MergeTiming;
+import io.dimat.algorithm.part.CombineOrder;
+import io.dimat.algorithm.part.Momentum;
 import io.dimat.compress.Blocks;
 import io.dimat.compress.Compressor;
 import io.dimat.compress.EightBit;

@@ -1,19 +1,19 @@
 /**
- * The algorithms, one file each, beside the equations of their papers. Three ways in:
+ * The algorithms, one file each, beside the equations of their papers. This package knows them by
+ * name: {@link io.dimat.algorithm.Algorithms} is made of one file for each family, called {@code
+ * *Methods}, that says which class with which parts is which method; {@link
+ * io.dimat.algorithm.MethodOptions} and {@link io.dimat.algorithm.MethodSettings} are what a
+ * configuration says. The programs stand in packages below, which do not know this one:
  *
  * <ul>
- *   <li>{@link io.dimat.algorithm.TrainThenMerge} is DIMAT: train for a round, then merge.
- *   <li>{@link io.dimat.algorithm.DecentralizedSgd} is the shortest of the methods that exchange at
- *       every iteration; {@link io.dimat.algorithm.IterativeTraining} is what they have in common.
- *   <li>{@link io.dimat.algorithm.Algorithms} knows them all by name. The files it is made of, one
- *       per family and called {@code *Methods}, say which class with which parts is which method.
+ *   <li>{@code merging}: train alone, then merge. {@link io.dimat.algorithm.merging.TrainThenMerge}
+ *       is DIMAT: begin there.
+ *   <li>{@code gossip}: exchange at every minibatch. {@link
+ *       io.dimat.algorithm.gossip.DecentralizedSgd} is the shortest.
+ *   <li>{@code heterogeneity}, {@code crossgradient}, {@code compressed}, {@code control}: gossip
+ *       for unlike data, with neighbours' gradients, in fewer bytes, as often as it takes.
+ *   <li>{@code part}: what they have in common. {@link io.dimat.algorithm.part.IterativeTraining}
+ *       is in most.
  * </ul>
- *
- * <p>What is no program is a part of some: how a momentum is kept ({@link
- * io.dimat.algorithm.Momentum}, {@link io.dimat.algorithm.GossipStep}), how mail goes along a tree
- * ({@link io.dimat.algorithm.RelayMail}), how gradients travel ({@link
- * io.dimat.algorithm.CrossMail}), when to communicate ({@link
- * io.dimat.algorithm.CommunicationSchedule}), what a configuration says ({@link
- * io.dimat.algorithm.MethodOptions}, {@link io.dimat.algorithm.MethodSettings}).
  */
 package io.dimat.algorithm;

@@ -14,7 +14,7 @@ final class AlgorithmsPage {
       """
       # Algorithms
 
-      `--set algorithm=NAME`. Every method stands in one file of `io.dimat.algorithm`, some share one, with its equations in the class comment; this page is written from the
+      `--set algorithm=NAME`. Every method stands in one file of a package below `io.dimat.algorithm`, some share one, with its equations in the class comment; this page is written from the
       registry, and a test holds the two together.
 
       * `x_i` is agent i's model, `g_i` the gradient of its minibatch, `eta` the step size (`train.learning-rate`), `w_ij` the mixing weights, `d` the direction of the

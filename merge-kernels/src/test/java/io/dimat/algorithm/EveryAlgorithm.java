@@ -1,5 +1,15 @@
 package io.dimat.algorithm;
 
+import io.dimat.algorithm.merging.MergeTiming;
+import io.dimat.algorithm.merging.ReferenceBasis;
+import io.dimat.algorithm.part.CombineOrder;
+import io.dimat.algorithm.part.GossipStatistics;
+import io.dimat.algorithm.part.InitPolicy;
+import io.dimat.algorithm.part.IterativeTraining;
+import io.dimat.algorithm.part.LearningRate;
+import io.dimat.algorithm.part.LocalTraining;
+import io.dimat.algorithm.part.LocalWork;
+import io.dimat.algorithm.part.OptimizerStatePolicy;
 import io.dimat.graph.MixingSchedule;
 import io.dimat.graph.Mixings;
 import io.dimat.graph.TopologyOptions;

@@ -19,11 +19,11 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 
 /** Topologies and matrices that tests of heterogeneity need, built by hand. */
-final class Graphs {
+public final class Graphs {
   private Graphs() {}
 
   /** {@code (W + I) / 2}. */
-  static MixingMatrix lazy(MixingMatrix mixing) {
+  public static MixingMatrix lazy(MixingMatrix mixing) {
     double[][] weights = mixing.toArray();
     for (int i = 0; i < weights.length; i++) {
       for (int j = 0; j < weights.length; j++) {
@@ -33,12 +33,12 @@ final class Graphs {
     return MixingMatrix.of(mixing.topology(), weights);
   }
 
-  static MixingMatrix lazyRing() {
+  public static MixingMatrix lazyRing() {
     return lazy(MixingMatrix.metropolisHastings(Topology.ring(8)));
   }
 
   /** Rows and columns of {@code side} agents, both closed to rings. */
-  static Topology torus(int side) {
+  public static Topology torus(int side) {
     List<Edge> edges = new ArrayList<>();
     for (int row = 0; row < side; row++) {
       for (int column = 0; column < side; column++) {
@@ -51,7 +51,7 @@ final class Graphs {
   }
 
   /** Agent w beside w / 2, and 1 beside 0. */
-  static Topology binaryTree(int agents) {
+  public static Topology binaryTree(int agents) {
     List<Edge> edges = new ArrayList<>();
     for (int w = 1; w < agents; w++) {
       edges.add(Edge.between(w, w / 2));
@@ -60,21 +60,21 @@ final class Graphs {
   }
 
   /** The same tree with agent i in the place of n - 1 - i. */
-  static Topology mirrored(Topology tree) {
+  public static Topology mirrored(Topology tree) {
     int last = tree.agents() - 1;
     return Topology.ofEdges(
         tree.agents(),
         tree.edges().stream().map(e -> Edge.between(last - e.from(), last - e.to())).toList());
   }
 
-  static Topology union(Topology first, Topology second) {
+  public static Topology union(Topology first, Topology second) {
     List<Edge> edges = new ArrayList<>(first.edges());
     edges.addAll(second.edges());
     return Topology.ofEdges(first.agents(), edges);
   }
 
   /** Every agent beside a random one before it, under random names. */
-  static Topology randomTree(int agents, long seed) {
+  public static Topology randomTree(int agents, long seed) {
     UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(seed);
     List<Integer> names = new ArrayList<>();
     List<Edge> edges = new ArrayList<>();
@@ -88,7 +88,7 @@ final class Graphs {
   }
 
   /** Edges between two agents, [from][to]. */
-  static int[][] distances(Topology graph) {
+  public static int[][] distances(Topology graph) {
     int[][] distances = new int[graph.agents()][graph.agents()];
     for (int from = 0; from < graph.agents(); from++) {
       Arrays.fill(distances[from], -1);
@@ -108,7 +108,7 @@ final class Graphs {
   }
 
   /** A program that asks nothing of its matrix. */
-  record Unchecked(AgentProgram program) implements AgentProgram {
+  public record Unchecked(AgentProgram program) implements AgentProgram {
     @Override
     public String name() {
       return program.name();

@@ -1,5 +1,12 @@
 package io.dimat.algorithm;
 
+import io.dimat.algorithm.part.GossipStatistics;
+import io.dimat.algorithm.part.InitPolicy;
+import io.dimat.algorithm.part.IterativeTraining;
+import io.dimat.algorithm.part.LearningRate;
+import io.dimat.algorithm.part.LocalTraining;
+import io.dimat.algorithm.part.LocalWork;
+import io.dimat.algorithm.part.OptimizerStatePolicy;
 import io.dimat.graph.MixingMatrix;
 import io.dimat.graph.Topology;
 import io.dimat.learn.GradientOracle;
@@ -19,20 +26,21 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Two rounds on a small residual network with batch norm, in single precision, on a ring of 3. */
-final class ImageRuns {
-  static final Network NETWORK = SmallNetworks.residual();
+public final class ImageRuns {
+  public static final Network NETWORK = SmallNetworks.residual();
   private static final int ROUNDS = 2;
 
   private ImageRuns() {}
 
   /** Every agent's last state, and what it measured in the last committed phase. */
-  record Outcome(SortedMap<Integer, AgentState> states, SortedMap<Integer, AgentMetrics> metrics) {
-    boolean finite() {
+  public record Outcome(
+      SortedMap<Integer, AgentState> states, SortedMap<Integer, AgentMetrics> metrics) {
+    public boolean finite() {
       return states.values().stream().allMatch(state -> state.model().isFinite());
     }
   }
 
-  static IterativeTraining training(int stepsPerRound) {
+  public static IterativeTraining training(int stepsPerRound) {
     return new IterativeTraining(
         new LocalTraining(
             InitPolicy.COMMON,
@@ -48,7 +56,7 @@ final class ImageRuns {
         GossipStatistics.AVERAGE);
   }
 
-  static Outcome of(AgentProgram program) {
+  public static Outcome of(AgentProgram program) {
     SyntheticImages world = new SyntheticImages(NETWORK.inputShape(), NETWORK.classes(), 0.7, 5);
     RunPlan plan =
         new RunPlan(

@@ -23,15 +23,15 @@ import org.apache.commons.rng.simple.RandomSource;
  * b_i to a prescribed heterogeneity {@code zeta^2 = mean |grad f_i(x*)|^2}. A minibatch's label is
  * the agent, as in {@link Quadratics}.
  */
-final class LeastSquares implements GradientOracle {
-  static final int DIMENSIONS = 3;
+public final class LeastSquares implements GradientOracle {
+  public static final int DIMENSIONS = 3;
   private static final int ROWS = 6;
   private static final long serialVersionUID = 1L;
 
   private final List<RealMatrix> hessians = new ArrayList<>();
   private final List<RealVector> targets = new ArrayList<>();
 
-  LeastSquares(int agents, double zeta, long seed) {
+  public LeastSquares(int agents, double zeta, long seed) {
     UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(seed);
     ZigguratSampler.NormalizedGaussian normal = ZigguratSampler.NormalizedGaussian.of(random);
     RealVector truth = new ArrayRealVector(normal.samples(DIMENSIONS).toArray());
@@ -62,14 +62,14 @@ final class LeastSquares implements GradientOracle {
   }
 
   /** Where the sum of all functions is least. */
-  RealVector optimum() {
+  public RealVector optimum() {
     RealMatrix hessian = hessians.stream().reduce(RealMatrix::add).orElseThrow();
     RealVector target = targets.stream().reduce(RealVector::add).orElseThrow();
     return new LUDecomposition(hessian).getSolver().solve(target);
   }
 
   /** Root mean square of the agents' gradients at the optimum. */
-  double heterogeneity() {
+  public double heterogeneity() {
     RealVector optimum = optimum();
     double sum = 0;
     for (int i = 0; i < hessians.size(); i++) {
@@ -79,7 +79,7 @@ final class LeastSquares implements GradientOracle {
   }
 
   /** Distance of a model from the optimum. */
-  double error(ParamVector model) {
+  public double error(ParamVector model) {
     return new ArrayRealVector(model.toDoubles()).subtract(optimum()).getNorm();
   }
 

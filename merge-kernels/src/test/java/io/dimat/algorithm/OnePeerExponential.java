@@ -12,12 +12,12 @@ import java.util.TreeSet;
  * At step t agent i takes half of what agent {@code i + 2^(t mod log2 n)} has: directed, doubly
  * stochastic, period log2 n for n a power of two.
  */
-final class OnePeerExponential implements MixingSchedule {
+public final class OnePeerExponential implements MixingSchedule {
   private static final long serialVersionUID = 1L;
 
   private final List<MixingMatrix> matrices = new ArrayList<>();
 
-  OnePeerExponential(int agents) {
+  public OnePeerExponential(int agents) {
     TreeSet<Edge> edges = new TreeSet<>();
     for (int from = 0; from < agents; from++) {
       for (int offset = 1; offset < agents; offset *= 2) {

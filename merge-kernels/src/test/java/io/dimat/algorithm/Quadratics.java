@@ -1,5 +1,12 @@
 package io.dimat.algorithm;
 
+import io.dimat.algorithm.part.GossipStatistics;
+import io.dimat.algorithm.part.InitPolicy;
+import io.dimat.algorithm.part.IterativeTraining;
+import io.dimat.algorithm.part.LearningRate;
+import io.dimat.algorithm.part.LocalTraining;
+import io.dimat.algorithm.part.LocalWork;
+import io.dimat.algorithm.part.OptimizerStatePolicy;
 import io.dimat.align.CrossMoments;
 import io.dimat.align.MatchPoint;
 import io.dimat.graph.MixingSchedule;
@@ -42,27 +49,27 @@ import java.util.SortedMap;
  * @param b minima by agent
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Quadratics(double[] a, double[] b, int dimensions) {
+public record Quadratics(double[] a, double[] b, int dimensions) {
   private static final Shape PIXEL = new Shape(1, 1, 1);
 
   /** Eight agents of equal curvature, {@code b_i = i}: the minimum of the sum is 3.5. */
-  static Quadratics same() {
+  public static Quadratics same() {
     return new Quadratics(
         new double[] {1, 1, 1, 1, 1, 1, 1, 1}, new double[] {0, 1, 2, 3, 4, 5, 6, 7}, 1);
   }
 
   /** Eight agents of different curvature, {@code b_i = i}: the minimum of the sum is 61/15. */
-  static Quadratics het() {
+  public static Quadratics het() {
     return new Quadratics(
         new double[] {.5, 1, .5, 1.5, .5, 1, .5, 2}, new double[] {0, 1, 2, 3, 4, 5, 6, 7}, 1);
   }
 
-  int agents() {
+  public int agents() {
     return a.length;
   }
 
   /** Where the sum of all functions is least. */
-  double optimum() {
+  public double optimum() {
     double numerator = 0;
     double denominator = 0;
     for (int i = 0; i < a.length; i++) {
@@ -72,7 +79,7 @@ record Quadratics(double[] a, double[] b, int dimensions) {
     return numerator / denominator;
   }
 
-  ParamLayout layout() {
+  public ParamLayout layout() {
     return ParamLayout.builder()
         .precision(Precision.DOUBLE)
         .add("x", List.of(dimensions), Role.TRAINABLE)
@@ -80,7 +87,8 @@ record Quadratics(double[] a, double[] b, int dimensions) {
   }
 
   /** Training that starts at {@code x = 0} and takes one exact gradient an iteration. */
-  static IterativeTraining training(LearningRate rate, GradientOracle oracle, int stepsPerRound) {
+  public static IterativeTraining training(
+      LearningRate rate, GradientOracle oracle, int stepsPerRound) {
     LocalTraining local =
         new LocalTraining(
             InitPolicy.COMMON,
@@ -92,12 +100,13 @@ record Quadratics(double[] a, double[] b, int dimensions) {
     return new IterativeTraining(local, stepsPerRound, rate, 0, oracle, GossipStatistics.AVERAGE);
   }
 
-  static IterativeTraining training(double rate, int stepsPerRound) {
+  public static IterativeTraining training(double rate, int stepsPerRound) {
     return training(LearningRate.constant(rate), GradientOracle.PLAIN, stepsPerRound);
   }
 
   /** Runs a program from x = 0 for some rounds; every agent's state. */
-  SortedMap<Integer, AgentState> run(AgentProgram program, MixingSchedule mixing, int rounds) {
+  public SortedMap<Integer, AgentState> run(
+      AgentProgram program, MixingSchedule mixing, int rounds) {
     RunPlan plan =
         new RunPlan(
             program,
@@ -111,14 +120,14 @@ record Quadratics(double[] a, double[] b, int dimensions) {
   }
 
   /** First coordinate of every agent's model after some rounds. */
-  double[] models(AgentProgram program, MixingSchedule mixing, int rounds) {
+  public double[] models(AgentProgram program, MixingSchedule mixing, int rounds) {
     return run(program, mixing, rounds).values().stream()
         .mapToDouble(state -> state.model().at(0))
         .toArray();
   }
 
   /** {@code 1/n sum (x_i - x*)^2}. */
-  double meanSquaredError(double[] models) {
+  public double meanSquaredError(double[] models) {
     double sum = 0;
     for (double x : models) {
       sum += (x - optimum()) * (x - optimum());
@@ -127,7 +136,7 @@ record Quadratics(double[] a, double[] b, int dimensions) {
   }
 
   /** {@code max |x_i - x*|}. */
-  double worstError(double[] models) {
+  public double worstError(double[] models) {
     double worst = 0;
     for (double x : models) {
       worst = Math.max(worst, Math.abs(x - optimum()));

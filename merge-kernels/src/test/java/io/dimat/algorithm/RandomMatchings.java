@@ -11,7 +11,7 @@ import org.apache.commons.rng.sampling.ListSampler;
 import org.apache.commons.rng.simple.RandomSource;
 
 /** At every step a maximal matching, edges taken in random order; who is paired averages. */
-record RandomMatchings(Topology topology, long seed) implements MixingSchedule {
+public record RandomMatchings(Topology topology, long seed) implements MixingSchedule {
   @Override
   public MixingMatrix at(long step) {
     UniformRandomProvider random =

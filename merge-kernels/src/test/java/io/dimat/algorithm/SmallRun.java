@@ -1,5 +1,12 @@
 package io.dimat.algorithm;
 
+import io.dimat.algorithm.part.GossipStatistics;
+import io.dimat.algorithm.part.InitPolicy;
+import io.dimat.algorithm.part.IterativeTraining;
+import io.dimat.algorithm.part.LearningRate;
+import io.dimat.algorithm.part.LocalTraining;
+import io.dimat.algorithm.part.LocalWork;
+import io.dimat.algorithm.part.OptimizerStatePolicy;
 import io.dimat.graph.MixingMatrix;
 import io.dimat.graph.Topology;
 import io.dimat.learn.Batch;
@@ -20,13 +27,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Four agents on a ring train a small residual network with batch norm on images of their own. */
-record SmallRun(SortedMap<Integer, AgentState> states, SortedMap<Integer, AgentMetrics> metrics) {
-  static final Network NETWORK = SmallNetworks.residual();
+public record SmallRun(
+    SortedMap<Integer, AgentState> states, SortedMap<Integer, AgentMetrics> metrics) {
+  public static final Network NETWORK = SmallNetworks.residual();
   private static final SyntheticImages WORLD =
       new SyntheticImages(NETWORK.inputShape(), NETWORK.classes(), 0.7, 5);
   private static final int IMAGES = 24;
 
-  static IterativeTraining training(int stepsPerRound, GradientOracle oracle) {
+  public static IterativeTraining training(int stepsPerRound, GradientOracle oracle) {
     LocalTraining local =
         new LocalTraining(
             InitPolicy.PER_AGENT,
@@ -39,12 +47,12 @@ record SmallRun(SortedMap<Integer, AgentState> states, SortedMap<Integer, AgentM
         local, stepsPerRound, LearningRate.constant(0.05), 1e-4, oracle, GossipStatistics.AVERAGE);
   }
 
-  static IterativeTraining training(int stepsPerRound) {
+  public static IterativeTraining training(int stepsPerRound) {
     return training(stepsPerRound, GradientOracle.PLAIN);
   }
 
   /** Final states, and the metrics of the last round. */
-  static SmallRun of(AgentProgram program, int rounds) {
+  public static SmallRun of(AgentProgram program, int rounds) {
     RunPlan plan =
         new RunPlan(
             program,
@@ -60,12 +68,12 @@ record SmallRun(SortedMap<Integer, AgentState> states, SortedMap<Integer, AgentM
     return new SmallRun(states, last);
   }
 
-  double metric(int agent, String name) {
+  public double metric(int agent, String name) {
     return metrics.get(agent).values().get(name);
   }
 
   /** The minibatch of an agent's first iteration. */
-  static Batch minibatch(int agent) {
+  public static Batch minibatch(int agent) {
     return WORLD.shard(agent, IMAGES).minibatches(0, 1, 8).iterator().next();
   }
 }

@@ -1,6 +1,6 @@
 package io.dimat.central;
 
-import io.dimat.algorithm.LocalWork;
+import io.dimat.algorithm.part.LocalWork;
 import io.dimat.dl4j.StockGraph;
 import io.dimat.learn.Evaluation;
 import io.dimat.network.Initialization;

@@ -2,8 +2,8 @@ package io.dimat.conf;
 
 import io.dimat.algorithm.Algorithms;
 import io.dimat.algorithm.DriverAveraging;
-import io.dimat.algorithm.InitPolicy;
-import io.dimat.algorithm.OptimizerStatePolicy;
+import io.dimat.algorithm.part.InitPolicy;
+import io.dimat.algorithm.part.OptimizerStatePolicy;
 import io.dimat.graph.Mixings;
 import io.dimat.graph.Topologies;
 import java.util.ArrayList;

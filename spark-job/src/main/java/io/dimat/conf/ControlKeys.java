@@ -3,7 +3,7 @@ package io.dimat.conf;
 import static io.dimat.conf.ConfigKey.choice;
 import static io.dimat.conf.ConfigKey.counted;
 
-import io.dimat.algorithm.GossipAcceleration;
+import io.dimat.algorithm.control.GossipAcceleration;
 import java.util.List;
 
 /** When agents exchange: consensus control, schedules, merge timing. */

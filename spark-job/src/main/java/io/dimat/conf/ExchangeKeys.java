@@ -5,7 +5,7 @@ import static io.dimat.conf.ConfigKey.counted;
 import static io.dimat.conf.ConfigKey.named;
 
 import io.dimat.algorithm.MethodSettings;
-import io.dimat.algorithm.RelayFill;
+import io.dimat.algorithm.heterogeneity.RelayFill;
 import io.dimat.compress.Compressors;
 import java.util.List;
 

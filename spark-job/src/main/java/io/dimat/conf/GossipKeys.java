@@ -3,9 +3,9 @@ package io.dimat.conf;
 import static io.dimat.conf.ConfigKey.choice;
 import static io.dimat.conf.ConfigKey.counted;
 
-import io.dimat.algorithm.CombineOrder;
-import io.dimat.algorithm.GossipStatistics;
-import io.dimat.algorithm.Momentum;
+import io.dimat.algorithm.part.CombineOrder;
+import io.dimat.algorithm.part.GossipStatistics;
+import io.dimat.algorithm.part.Momentum;
 import java.util.List;
 
 /** What methods that exchange at iterations read in common, or one by one. */

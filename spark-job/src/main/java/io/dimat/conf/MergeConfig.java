@@ -1,9 +1,9 @@
 package io.dimat.conf;
 
 import io.dimat.algorithm.MergeReach;
-import io.dimat.algorithm.OptimizerStatePolicy;
-import io.dimat.algorithm.ProbeReach;
-import io.dimat.algorithm.ReferenceBasis;
+import io.dimat.algorithm.merging.ProbeReach;
+import io.dimat.algorithm.merging.ReferenceBasis;
+import io.dimat.algorithm.part.OptimizerStatePolicy;
 import io.dimat.align.UnitZip;
 import io.dimat.merge.BatchNormPolicy;
 import io.dimat.merge.Finish;

@@ -3,8 +3,8 @@ package io.dimat.conf;
 import static io.dimat.conf.ConfigKey.choice;
 import static io.dimat.conf.ConfigKey.counted;
 
-import io.dimat.algorithm.OptimizerStatePolicy;
-import io.dimat.algorithm.ReferenceBasis;
+import io.dimat.algorithm.merging.ReferenceBasis;
+import io.dimat.algorithm.part.OptimizerStatePolicy;
 import io.dimat.align.MatchPoints;
 import io.dimat.align.MatchScore;
 import io.dimat.align.UnitZip;

@@ -1,9 +1,9 @@
 package io.dimat.conf;
 
-import io.dimat.algorithm.GossipStatistics;
-import io.dimat.algorithm.MergeTiming;
 import io.dimat.algorithm.MethodSettings;
-import io.dimat.algorithm.Momentum;
+import io.dimat.algorithm.merging.MergeTiming;
+import io.dimat.algorithm.part.GossipStatistics;
+import io.dimat.algorithm.part.Momentum;
 import io.dimat.compress.Blocks;
 import io.dimat.compress.Compressors;
 import io.dimat.compress.Scaling;

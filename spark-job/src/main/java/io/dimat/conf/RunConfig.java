@@ -3,7 +3,7 @@ package io.dimat.conf;
 import com.typesafe.config.ConfigFactory;
 import io.dimat.algorithm.Algorithms;
 import io.dimat.algorithm.DriverAveraging;
-import io.dimat.algorithm.InitPolicy;
+import io.dimat.algorithm.part.InitPolicy;
 import java.io.Serializable;
 import java.util.List;
 import java.util.SortedMap;

@@ -5,7 +5,7 @@ import static io.dimat.conf.ConfigKey.counted;
 import static io.dimat.conf.ConfigKey.free;
 import static io.dimat.conf.ConfigKey.named;
 
-import io.dimat.algorithm.InitPolicy;
+import io.dimat.algorithm.part.InitPolicy;
 import java.util.List;
 
 /** The run as a whole. */

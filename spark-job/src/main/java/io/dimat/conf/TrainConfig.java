@@ -1,6 +1,6 @@
 package io.dimat.conf;
 
-import io.dimat.algorithm.LocalWork;
+import io.dimat.algorithm.part.LocalWork;
 import io.dimat.learn.OptimizerSpec;
 import java.io.Serializable;
 

@@ -1,6 +1,6 @@
 package io.dimat.job;
 
-import io.dimat.algorithm.InitPolicy;
+import io.dimat.algorithm.part.InitPolicy;
 import io.dimat.protocol.ConsensusRule;
 import java.util.ArrayList;
 import java.util.List;

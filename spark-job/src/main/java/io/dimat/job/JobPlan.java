@@ -2,10 +2,10 @@ package io.dimat.job;
 
 import io.dimat.algorithm.Algorithms;
 import io.dimat.algorithm.DriverAveraging;
-import io.dimat.algorithm.IterativeTraining;
-import io.dimat.algorithm.LearningRate;
-import io.dimat.algorithm.LocalTraining;
 import io.dimat.algorithm.MethodOptions;
+import io.dimat.algorithm.part.IterativeTraining;
+import io.dimat.algorithm.part.LearningRate;
+import io.dimat.algorithm.part.LocalTraining;
 import io.dimat.central.AveragingSettings;
 import io.dimat.conf.ConfigException;
 import io.dimat.conf.DataConfig;

@@ -1,7 +1,7 @@
 package io.dimat.job;
 
 import io.dimat.algorithm.Algorithms;
-import io.dimat.algorithm.InitPolicy;
+import io.dimat.algorithm.part.InitPolicy;
 import io.dimat.partition.LabelSkew;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,14 +1,14 @@
 package io.dimat.bench;
 
 import io.dimat.algorithm.Algorithms;
-import io.dimat.algorithm.InitPolicy;
-import io.dimat.algorithm.LocalTraining;
-import io.dimat.algorithm.LocalWork;
 import io.dimat.algorithm.MergeReach;
 import io.dimat.algorithm.MethodOptions;
 import io.dimat.algorithm.MethodSettings;
-import io.dimat.algorithm.OptimizerStatePolicy;
-import io.dimat.algorithm.ReferenceBasis;
+import io.dimat.algorithm.merging.ReferenceBasis;
+import io.dimat.algorithm.part.InitPolicy;
+import io.dimat.algorithm.part.LocalTraining;
+import io.dimat.algorithm.part.LocalWork;
+import io.dimat.algorithm.part.OptimizerStatePolicy;
 import io.dimat.dl4j.Dl4jLearner;
 import io.dimat.feed.FeedSettings;
 import io.dimat.feed.ShardData;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dimat.LocalSession;
 import io.dimat.algorithm.DriverAveraging;
-import io.dimat.algorithm.InitPolicy;
-import io.dimat.algorithm.LocalTraining;
-import io.dimat.algorithm.LocalWork;
-import io.dimat.algorithm.OptimizerStatePolicy;
+import io.dimat.algorithm.part.InitPolicy;
+import io.dimat.algorithm.part.LocalTraining;
+import io.dimat.algorithm.part.LocalWork;
+import io.dimat.algorithm.part.OptimizerStatePolicy;
 import io.dimat.dl4j.Dl4jLearner;
 import io.dimat.feed.BlockImages;
 import io.dimat.feed.FeedSettings;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.list;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import io.dimat.algorithm.InitPolicy;
+import io.dimat.algorithm.part.InitPolicy;
 import io.dimat.conf.CompareConfig;
 import io.dimat.conf.CompareLoader;
 import io.dimat.conf.ConfigException;

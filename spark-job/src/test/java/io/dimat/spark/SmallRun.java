@@ -3,7 +3,7 @@ package io.dimat.spark;
 import io.dimat.LocalSession;
 import io.dimat.algorithm.EveryAlgorithm;
 import io.dimat.algorithm.MergeReach;
-import io.dimat.algorithm.OptimizerStatePolicy;
+import io.dimat.algorithm.part.OptimizerStatePolicy;
 import io.dimat.dl4j.Dl4jLearner;
 import io.dimat.feed.FeedSettings;
 import io.dimat.feed.ShardData;

@@ -1,9 +1,0 @@
-package io.dimat.algorithm;
-
-/** What a momentum buffer follows. */
-public enum MomentumScope {
-  /** The agent's own gradients. */
-  LOCAL,
-  /** Where the agent's model went, exchange included: an estimate of the global direction. */
-  QUASI_GLOBAL
-}

@@ -1,0 +1,2 @@
+/** Gossip that sends fewer bytes, and remembers what compression took away. */
+package io.dimat.algorithm.compressed;
