@@ -6,6 +6,7 @@ import io.dimat.algorithm.control.DisagreementTarget;
 import io.dimat.algorithm.crossgradient.CrossMail;
 import io.dimat.algorithm.heterogeneity.RelayMail;
 import io.dimat.algorithm.heterogeneity.RelayTrees;
+import io.dimat.algorithm.merging.MergeReach;
 import io.dimat.algorithm.merging.PeriodicMerge;
 import io.dimat.algorithm.merging.ReferenceBasis;
 import io.dimat.algorithm.part.Amsgrad;

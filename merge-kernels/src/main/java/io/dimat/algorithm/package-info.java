@@ -3,7 +3,8 @@
  * name: {@link io.dimat.algorithm.Algorithms} is made of one file for each family, called {@code
  * *Methods}, that says which class with which parts is which method; {@link
  * io.dimat.algorithm.MethodOptions} and {@link io.dimat.algorithm.MethodSettings} are what a
- * configuration says. The programs stand in packages below, which do not know this one:
+ * configuration says. The programs stand in packages below, which do not know this one; only {@link
+ * io.dimat.algorithm.DriverAveraging} stands here, the control that no agent runs:
  *
  * <ul>
  *   <li>{@code merging}: train alone, then merge. {@link io.dimat.algorithm.merging.TrainThenMerge}

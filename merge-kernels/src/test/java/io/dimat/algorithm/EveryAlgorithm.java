@@ -1,5 +1,6 @@
 package io.dimat.algorithm;
 
+import io.dimat.algorithm.merging.MergeReach;
 import io.dimat.algorithm.merging.MergeTiming;
 import io.dimat.algorithm.merging.ReferenceBasis;
 import io.dimat.algorithm.part.CombineOrder;

@@ -57,9 +57,9 @@ final class ConfigArguments {
     return CompareLoader.load(file, all());
   }
 
-  /** Whether a file is named and describes a comparison; false if it cannot be read. */
+  /** Whether file or options describe a comparison; false if they cannot be read. */
   boolean isComparison() {
-    return file.isPresent() && CompareLoader.isComparison(file.get());
+    return CompareLoader.isComparison(file, sets);
   }
 
   private List<String> all() {

@@ -67,10 +67,11 @@ public final class CompareLoader {
     return config;
   }
 
-  /** Whether a file has a block {@code compare}; false if it cannot be read. */
-  public static boolean isComparison(Path file) {
+  /** Whether file or options have a block {@code compare}; false if they cannot be read. */
+  public static boolean isComparison(Optional<Path> file, List<String> sets) {
     try {
-      return ConfigSource.comparison(Optional.of(file)).hasPathOrNull(BLOCK);
+      return sets.stream().anyMatch(set -> set.strip().startsWith(BLOCK + "."))
+          || (file.isPresent() && ConfigSource.file(file).hasPathOrNull(BLOCK));
     } catch (com.typesafe.config.ConfigException e) {
       return false; // whoever loads it says why
     }

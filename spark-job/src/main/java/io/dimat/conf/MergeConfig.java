@@ -1,6 +1,6 @@
 package io.dimat.conf;
 
-import io.dimat.algorithm.MergeReach;
+import io.dimat.algorithm.merging.MergeReach;
 import io.dimat.algorithm.merging.ProbeReach;
 import io.dimat.algorithm.merging.ReferenceBasis;
 import io.dimat.algorithm.part.OptimizerStatePolicy;

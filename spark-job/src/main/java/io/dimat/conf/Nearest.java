@@ -2,6 +2,7 @@ package io.dimat.conf;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The known word that a misspelt one most likely meant. */
@@ -9,13 +10,14 @@ public final class Nearest {
   private Nearest() {}
 
   /**
-   * The candidate of smallest edit distance (Levenshtein), the first in the natural order among
-   * equals; of a candidate with dots, the last part alone is tried too.
+   * The candidate of smallest edit distance (Levenshtein) whatever the case, the first in the
+   * natural order among equals; of a candidate with dots, the last part alone is tried too.
    *
-   * @return empty if more than a third of the word, and more than two letters, would have to change
+   * @return empty if more than a third of the word, and more than two letters, would have to
+   *     change, or all of it
    */
   public static Optional<String> to(String word, Collection<String> candidates) {
-    int most = Math.max(2, word.length() / 3);
+    int most = Math.min(word.length() - 1, Math.max(2, word.length() / 3));
     return candidates.stream()
         .min(
             Comparator.<String>comparingInt(candidate -> distance(word, candidate))
@@ -25,8 +27,10 @@ public final class Nearest {
 
   private static int distance(String word, String candidate) {
     String last = candidate.substring(candidate.lastIndexOf('.') + 1);
-    int inside = levenshtein(word, last);
-    return Math.min(inside, levenshtein(word, candidate));
+    String lower = word.toLowerCase(Locale.ROOT);
+    return Math.min(
+        levenshtein(lower, last.toLowerCase(Locale.ROOT)),
+        levenshtein(lower, candidate.toLowerCase(Locale.ROOT)));
   }
 
   private static int levenshtein(String a, String b) {

@@ -27,21 +27,26 @@ final class CompareProgress {
   }
 
   private static int total(ComparePlan plan) {
-    int rows = plan.distinctRows().size();
+    return plan.distinctRows().size() * plan.config().seeds().size() + trials(plan);
+  }
+
+  private static int trials(ComparePlan plan) {
     int rates = plan.config().tuning().map(t -> t.learningRates().size()).orElse(0);
-    return rows * (plan.config().seeds().size() + rates);
+    return plan.distinctRows().size() * rates;
   }
 
   /** How much there is to run, in a line. */
   static String summary(ComparePlan plan) {
     long settings = plan.rows().stream().map(PlannedRow::setting).distinct().count();
-    return "comparison of %d algorithms and controls in %d setting%s, seeds %s: %d runs"
+    int trials = trials(plan);
+    return "comparison of %d algorithms and controls in %d setting%s, seeds %s: %d runs%s"
         .formatted(
             plan.rows().stream().map(PlannedRow::algorithm).distinct().count(),
             settings,
             settings == 1 ? "" : "s",
             plan.config().seeds(),
-            total(plan));
+            total(plan),
+            trials == 0 ? "" : ", %d of them trials of step sizes".formatted(trials));
   }
 
   /** What will run, before Spark starts. */
@@ -121,8 +126,8 @@ final class CompareProgress {
 
   private static String row(Comparison comparison, Row row) {
     return text(
-        "  %-34s mean %-16s consensus %-16s worst %-16s runs %s",
-        row.algorithm() + (row.role() == Comparison.Role.CONTROL ? " (control)" : ""),
+        "  %-36s mean %-16s consensus %-16s worst %-16s runs %s",
+        CompareText.name(row.algorithm(), row.role()),
         Measure.ACCURACY.shown(row.estimate(Measure.ACCURACY)),
         Measure.CONSENSUS_ACCURACY.shown(row.estimate(Measure.CONSENSUS_ACCURACY)),
         Measure.WORST.shown(row.estimate(Measure.WORST)),

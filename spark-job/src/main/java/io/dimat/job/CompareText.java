@@ -1,5 +1,6 @@
 package io.dimat.job;
 
+import io.dimat.compare.Comparison.Role;
 import io.dimat.conf.CompareConfig;
 import io.dimat.conf.RunConfig;
 import io.dimat.conf.Spelling;
@@ -15,11 +16,23 @@ final class CompareText {
   private CompareText() {}
 
   /**
-   * One line each.
+   * What a reader of its results must know, one line each.
    *
    * @param run any of its runs
    */
   static List<String> lines(ComparePlan plan, RunConfig run) {
+    List<String> lines = new ArrayList<>(heldEqual(plan, run));
+    lines.add(
+        "accuracy on %s images in the last round, after the merge where there is one; ± is half of a 95 %% confidence interval over seeds (Student)"
+            .formatted(Spelling.of(run.evaluate().on())));
+    lines.add(
+        "seconds add up the slowest agent of every kind of work, without evaluation; runs were made one after the other on one machine");
+    lines.addAll(notes(run));
+    return lines;
+  }
+
+  /** What all rows have in common, one line each. */
+  static List<String> heldEqual(ComparePlan plan, RunConfig run) {
     CompareConfig config = plan.config();
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -45,11 +58,12 @@ final class CompareText {
                     "step sizes are tuned: every row tries %s with seed %d on %s of the training images, held out, and keeps the best mean agent"
                         .formatted(t.learningRates(), t.seed(), percent(run.data().validation())))
             .orElse("step sizes are given, not tuned"));
-    lines.add(
-        "accuracy on %s images in the last round, after the merge where there is one; ± is half of a 95 %% confidence interval over seeds (Student)"
-            .formatted(Spelling.of(run.evaluate().on())));
-    lines.add(
-        "seconds add up the slowest agent of every kind of work, without evaluation; runs were made one after the other on one machine");
+    return lines;
+  }
+
+  /** What is peculiar to it, one line each. */
+  static List<String> notes(RunConfig run) {
+    List<String> lines = new ArrayList<>();
     JobPlan planned = JobPlan.of(run);
     if (!planned.hasBatchNorm()) {
       lines.add(
@@ -57,6 +71,11 @@ final class CompareText {
     }
     lines.addAll(Describe.notes(planned));
     return lines;
+  }
+
+  /** A row's name on a terminal. */
+  static String name(String algorithm, Role role) {
+    return algorithm + (role == Role.CONTROL ? " (control)" : "");
   }
 
   /**

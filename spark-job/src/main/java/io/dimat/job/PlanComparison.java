@@ -5,10 +5,12 @@ import io.dimat.conf.CompareConfig.Tuning;
 import io.dimat.conf.RunConfig;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /** Prints what a validated comparison would run and cost; starts no training and no Spark. */
 final class PlanComparison {
@@ -28,22 +30,27 @@ final class PlanComparison {
 
   void print() {
     out.println(CompareProgress.summary(plan));
-    out.println("of each row one run: its rounds, Spark jobs at least, what all agents send");
+    out.println("of each row one run: rounds, Spark jobs at least, what all agents send at most");
+    Set<String> seen = new HashSet<>();
     String setting = "";
     for (PlannedRow row : plan.rows()) {
       if (!row.setting().equals(setting)) {
         setting = row.setting();
         out.println("\n" + setting);
       }
+      boolean repeats = row.canRun() && !seen.add(row.folder());
       out.println(
-          row.canRun() ? line(row) : text("  %-34s refused: %s", row.algorithm(), why(row)));
+          text("  %-36s ", CompareText.name(row.algorithm(), row.role())) + cost(row, repeats));
     }
     plan.distinctRows().forEach(this::count);
-    out.println();
     PlannedRow any = plan.distinctRows().get(0);
-    CompareText.lines(plan, first(any).config()).forEach(line -> out.println("* " + line));
+    RunConfig run = first(any).config();
     out.println();
-    out.println(text("traffic    %.2f GB sent by all agents of all runs", sent / GIGABYTE));
+    CompareText.heldEqual(plan, run).forEach(line -> out.println("* " + line));
+    CompareText.notes(run).forEach(line -> out.println("* " + line));
+    out.println();
+    out.println(
+        text("traffic    at most %.2f GB, sent by all agents of all runs", sent / GIGABYTE));
     out.println(
         text(
             "storage    %.2f GB of committed models in %s",
@@ -52,20 +59,21 @@ final class PlanComparison {
     out.println("nothing was started");
   }
 
-  private String line(PlannedRow row) {
+  private String cost(PlannedRow row, boolean repeats) {
+    if (!row.canRun()) {
+      return "refused: " + String.join("; ", row.refusal());
+    }
+    if (repeats) {
+      return "the runs above, which this setting does not change";
+    }
     JobPlan job = first(row);
-    String cost =
+    String numbers =
         job.averagesOnDriver()
             ? text("%10s %12s", "", "")
             : text(
                 "%,5d jobs %,9.1f MB",
                 PlannedWork.of(job).sparkJobs(), PlannedTraffic.of(job.run()).total() / MEGABYTE);
-    return text("  %-34s %3d rounds %s  %s", row.algorithm(), job.run().rounds(), cost, row.note())
-        .stripTrailing();
-  }
-
-  private static String why(PlannedRow row) {
-    return String.join("; ", row.refusal());
+    return text("%3d rounds %s  %s", job.run().rounds(), numbers, row.note()).stripTrailing();
   }
 
   private JobPlan first(PlannedRow row) {
@@ -101,7 +109,7 @@ final class PlanComparison {
               duration(IMAGES * work.coreSecondsPerImage()), IMAGES));
     }
     return text(
-        "training takes one core about %s (assumes %.0f G multiply-adds a second); at least %,d Spark jobs come on top",
+        "training alone takes one core about %s (assumes %.0f G multiply-adds a second); evaluation, merging and the overhead of at least %,d Spark jobs, some 0.05 s each, come on top",
         training.isEmpty() ? "0 s" : String.join(", and ", training),
         PlannedWork.MULTIPLY_ADDS_PER_SECOND / 1e9,
         work.sparkJobs());

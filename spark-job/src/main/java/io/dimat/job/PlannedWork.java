@@ -15,7 +15,8 @@ import io.dimat.protocol.RunPlan;
  * @param coreSeconds of training in rounds that are counted in minibatches
  * @param coreSecondsPerImage of training in rounds that are counted in epochs, for each training
  *     image of all agents together
- * @param storedBytes of committed models, beside what an algorithm keeps in its state
+ * @param storedBytes of committed models once it is done, beside what an algorithm keeps in its
+ *     state; while it runs, one round more
  */
 record PlannedWork(
     long sparkJobs, double coreSeconds, double coreSecondsPerImage, double storedBytes) {
@@ -45,7 +46,7 @@ record PlannedWork(
         jobs(plan.run()),
         plan.run().agents() * steps * train.batch() * perImage,
         epochs * perImage,
-        stored(plan.run()));
+        stored(plan));
   }
 
   private static long jobs(RunPlan run) {
@@ -59,9 +60,18 @@ record PlannedWork(
     return jobs;
   }
 
-  private static double stored(RunPlan run) {
-    double model = (double) BYTES * run.network().layout().size();
-    return run.agents() * model * (1 + run.rounds() * (double) run.segments(1).size());
+  /** Once the run is done: of rounds that are not kept only what was measured stays. */
+  private static double stored(JobPlan plan) {
+    RunPlan run = plan.run();
+    int newest = plan.config().run().keepRounds();
+    int writers = plan.averagesOnDriver() ? 1 : run.agents();
+    double models = 0;
+    for (int round = 0; round <= run.rounds(); round++) {
+      boolean kept = newest == 0 || round > run.rounds() - newest;
+      models += kept ? (double) writers * run.segments(round).size() : 0;
+      models += run.schedule().measuresConsensus(round) && !plan.averagesOnDriver() ? 1 : 0;
+    }
+    return BYTES * models * run.network().layout().size();
   }
 
   /** Of one core, for one gradient of one image. */

@@ -39,7 +39,7 @@ public final class ModelExport implements Serializable {
     spark.setJobDescription("write %d models".formatted(models.size()));
     ArrayList<Named> named = new ArrayList<>();
     models.forEach((name, state) -> named.add(new Named(name, state)));
-    spark.parallelize(named, named.size()).foreach(this::write);
+    WatchedJob.foreach(spark.parallelize(named, named.size()), this::write);
   }
 
   private record Named(String name, StateRef state) implements Serializable {}

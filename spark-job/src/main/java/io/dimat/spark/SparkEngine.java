@@ -38,7 +38,6 @@ public final class SparkEngine {
   private final TaskSetup setup;
   private final Broadcast<TaskSetup> shared;
   private final JavaRDD<ImageBlock> shards;
-  private final WatchedJobs jobs;
 
   /**
    * An engine for one run.
@@ -57,7 +56,6 @@ public final class SparkEngine {
     this.setup = setup;
     this.shared = spark.broadcast(setup);
     this.shards = shards.blocks();
-    this.jobs = new WatchedJobs(spark);
   }
 
   /** Sees every committed phase in order, also those that an earlier run committed. */
@@ -84,10 +82,6 @@ public final class SparkEngine {
    * @throws DivergedException if a loss is not finite; the phase before it stays committed
    */
   public PhaseManifest run(Listener listener) {
-    return jobs.watch(() -> rounds(listener));
-  }
-
-  private PhaseManifest rounds(Listener listener) {
     RunPlan plan = setup.plan();
     PhaseManifest last = null;
     for (int r = 0; r <= plan.rounds(); r++) {
@@ -134,14 +128,15 @@ public final class SparkEngine {
   }
 
   private List<TaskOutcome> job(List<Order> orders, PhaseTask task) {
-    return jobs.collect(spark.parallelize(orders, orders.size()).zipPartitions(shards, task));
+    return WatchedJob.collect(spark.parallelize(orders, orders.size()).zipPartitions(shards, task));
   }
 
   private PhaseManifest measure(int round, PhaseManifest committed) {
     List<StateRef> states = new ArrayList<>();
     committed.agents().forEach(entry -> states.add(entry.state()));
     List<TaskOutcome> outcomes =
-        jobs.collect(shards.mapPartitionsWithIndex(new ConsensusTask(shared, round, states), true));
+        WatchedJob.collect(
+            shards.mapPartitionsWithIndex(new ConsensusTask(shared, round, states), true));
     return manifest(round, ConsensusPhase.NAME, EvaluationPoint.MERGED, outcomes);
   }
 

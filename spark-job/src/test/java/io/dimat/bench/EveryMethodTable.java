@@ -18,6 +18,7 @@ import io.dimat.source.Sources;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +36,7 @@ import java.util.stream.IntStream;
  * Methods of the registry on the same skewed shards: {@code EveryMethodTable FOLDER ALPHA
  * ITERATIONS SEEDS [METHOD...]}, all methods if none is named. Shards are written into the folder
  * and found there again. Two methods run at a time, without Spark. Every method's step size is
- * searched on validation images with a seed that is not in the table; rows are printed as they are
+ * chosen on validation images with a seed that is not in the table; rows are printed as they are
  * finished, then once more, the best first.
  */
 public final class EveryMethodTable {
@@ -44,10 +45,8 @@ public final class EveryMethodTable {
   private static final int TUNING_SEED = 101;
   private static final int PROBE = 128;
 
-  /** Step sizes that are tried: from the third on, up or down while it pays. */
+  /** Step sizes that every method tries. */
   private static final List<Double> RATES = List.of(.003, .01, .03, .1, .3, 1.0);
-
-  private static final int FIRST = 2;
 
   private record Column(String title, String format, ToDoubleFunction<MethodTrial.Result> value) {}
 
@@ -167,22 +166,10 @@ public final class EveryMethodTable {
 
   private double searched(MethodTrial trial) {
     MethodTrial.World validation = worlds.get((long) TUNING_SEED);
-    List<Double> scores = new ArrayList<>();
-    RATES.forEach(rate -> scores.add(Double.NaN));
-    scores.set(FIRST, trial.run(validation, RATES.get(FIRST)).consensusAccuracy());
-    int best = FIRST;
-    for (int step : new int[] {1, -1}) {
-      for (int k = best + step; k >= 0 && k < RATES.size() && Double.isNaN(scores.get(k)); ) {
-        scores.set(k, trial.run(validation, RATES.get(k)).consensusAccuracy());
-        if (scores.get(k) <= scores.get(best)) {
-          break;
-        }
-        best = k;
-        k += step;
-      }
-    }
+    List<Double> scores =
+        RATES.stream().map(rate -> trial.run(validation, rate).consensusAccuracy()).toList();
     System.out.printf(Locale.ROOT, "%s on validation images, by step size: %s%n", trial, scores);
-    return RATES.get(best);
+    return RATES.get(scores.indexOf(Collections.max(scores)));
   }
 
   private static String cell(Column column, List<MethodTrial.Result> results) {

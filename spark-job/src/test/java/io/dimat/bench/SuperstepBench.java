@@ -1,9 +1,9 @@
 package io.dimat.bench;
 
 import io.dimat.algorithm.Algorithms;
-import io.dimat.algorithm.MergeReach;
 import io.dimat.algorithm.MethodOptions;
 import io.dimat.algorithm.MethodSettings;
+import io.dimat.algorithm.merging.MergeReach;
 import io.dimat.algorithm.merging.ReferenceBasis;
 import io.dimat.algorithm.part.GossipStatistics;
 import io.dimat.algorithm.part.InitPolicy;

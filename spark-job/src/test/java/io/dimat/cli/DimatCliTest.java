@@ -77,6 +77,12 @@ class DimatCliTest {
   }
 
   @Test
+  void run_planWithAnOptionOfAComparison_isAComparison() {
+    run("plan", "../conf/quickstart.conf", "--set", "compare.algorithms=[dimat]");
+    assertThat(commands.calls).containsExactly("plan comparison");
+  }
+
+  @Test
   void run_planOfAFileThatIsNotThere_saysSo() {
     assertThat(run("plan", "missing.conf")).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(err()).singleElement().asString().contains("missing.conf");

@@ -23,4 +23,14 @@ class NearestTest {
   void to_somethingElse_findsNothing() {
     assertThat(Nearest.to("completely", KEYS)).isEmpty();
   }
+
+  @Test
+  void to_otherCase_isTheSameWord() {
+    assertThat(Nearest.to("DSGD", List.of("dsgd", "d2"))).contains("dsgd");
+  }
+
+  @Test
+  void to_oneLetter_resemblesNothing() {
+    assertThat(Nearest.to("x", List.of("d2", "wa"))).isEmpty();
+  }
 }

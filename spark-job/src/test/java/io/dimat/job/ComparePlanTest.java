@@ -83,12 +83,15 @@ class ComparePlanTest {
     new PlanComparison(plan, new PrintStream(printed, true, StandardCharsets.UTF_8)).print();
 
     assertThat(printed.toString(StandardCharsets.UTF_8).lines())
-        .anyMatch(line -> line.startsWith("comparison of ") && line.endsWith("runs"))
+        .anyMatch(line -> line.endsWith("33 runs, 22 of them trials of step sizes"))
         .contains("ring", "one peer", "nothing was started")
         .anyMatch(line -> line.matches("  dsgd +2 rounds +12 jobs +\\d+\\.\\d MB"))
         .anyMatch(
-            line -> line.matches("  averaging +refused: neighbours exchange models both ways.*"))
-        .anyMatch(line -> line.startsWith("time       training takes one core about"));
+            line ->
+                line.matches(
+                    "  averaging \\(control\\) +refused: neighbours exchange models both ways.*"))
+        .anyMatch(line -> line.matches("  central \\(control\\) +the runs above, .*"))
+        .anyMatch(line -> line.startsWith("time       training alone takes one core about"));
   }
 
   @Test

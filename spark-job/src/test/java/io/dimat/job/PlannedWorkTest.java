@@ -52,6 +52,16 @@ class PlannedWorkTest {
   }
 
   @Test
+  void of_roundsThatAreNotKept_storesTheNewest() {
+    String merging = "algorithm = wa, pretrain.epochs = 0, evaluate.consensus-every = 0";
+    JobPlan plan = plan(merging, "run.keep-rounds = 1");
+
+    double bytes = 4.0 * plan.run().network().layout().size();
+
+    assertThat(PlannedWork.of(plan).storedBytes()).isEqualTo(bytes * (4 * 2 + 1));
+  }
+
+  @Test
   void of_mergingEveryRound_countsJobsAndCommittedModels() {
     JobPlan plan = plan("algorithm = wa, pretrain.epochs = 0, evaluate.consensus-every = 0");
 
@@ -60,7 +70,10 @@ class PlannedWorkTest {
     int consensusOfTheLastRound = 1;
     assertThat(work.sparkJobs()).isEqualTo(1 + 3 * 2 + consensusOfTheLastRound);
     assertThat(work.storedBytes())
-        .isEqualTo(4.0 * plan.run().network().layout().size() * 4 * (1 + 3 * 2));
+        .isEqualTo(
+            4.0
+                * plan.run().network().layout().size()
+                * (4 * (1 + 3 * 2) + consensusOfTheLastRound));
     assertThat(work.times(2)).isEqualTo(work.plus(work));
     assertThat(work.plus(PlannedWork.NONE)).isEqualTo(work);
   }

@@ -2,7 +2,7 @@ package io.dimat.spark;
 
 import io.dimat.LocalSession;
 import io.dimat.algorithm.EveryAlgorithm;
-import io.dimat.algorithm.MergeReach;
+import io.dimat.algorithm.merging.MergeReach;
 import io.dimat.algorithm.part.OptimizerStatePolicy;
 import io.dimat.dl4j.Dl4jLearner;
 import io.dimat.feed.FeedSettings;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.dimat.algorithm.Algorithms;
 import io.dimat.algorithm.EveryAlgorithm;
-import io.dimat.algorithm.MergeReach;
 import io.dimat.algorithm.MethodSettings;
 import io.dimat.algorithm.heterogeneity.RelayFill;
+import io.dimat.algorithm.merging.MergeReach;
 import io.dimat.algorithm.merging.ProbeReach;
 import io.dimat.algorithm.part.OptimizerStatePolicy;
 import io.dimat.compress.Blocks;
@@ -268,6 +268,32 @@ class SparkEngineTest {
   }
 
   @Test
+  void run_driverIsInterrupted_itsTasksHaveEndedAndTheInterruptIsSeen() throws Exception {
+    Network fresh =
+        Zoo.create("mlp", new ZooOptions(new Shape(1, 28, 28), 10, 6, Shortcut.CONV3X3));
+    RunPlan plan = small.plan(fresh, "dsgd", OptimizerSpec.sgd(0.1), 1);
+    AtomicInteger unfinished = new AtomicInteger(-1);
+    Thread driver =
+        new Thread(
+            () -> {
+              try {
+                small.run(plan, new SlowGradients(), out);
+              } finally {
+                unfinished.set(
+                    Thread.currentThread().isInterrupted() ? SlowGradients.RUNNING.get() : 1000);
+              }
+            });
+    driver.setUncaughtExceptionHandler((thread, expected) -> {});
+
+    driver.start();
+    assertThat(SlowGradients.BEGUN.await(60, TimeUnit.SECONDS)).isTrue();
+    driver.interrupt();
+    driver.join(60_000);
+
+    assertThat(unfinished).hasValue(0);
+  }
+
+  @Test
   void run_hugeLearningRate_divergesAndCommitsNothingOfThatPhase() {
     RunPlan plan = small.plan("dimat", OptimizerSpec.sgd(1e30), 2);
 
@@ -365,21 +391,7 @@ class SparkEngineTest {
 
     @Override
     public Learner create(Network network) {
-      Learner real = new Dl4jLearner(network);
-      return (Learner)
-          Proxy.newProxyInstance(
-              Learner.class.getClassLoader(),
-              new Class<?>[] {Learner.class},
-              (proxy, method, arguments) -> {
-                if (method.getName().equals("gradient")) {
-                  failIfDue();
-                }
-                try {
-                  return method.invoke(real, arguments);
-                } catch (InvocationTargetException e) {
-                  throw e.getCause();
-                }
-              });
+      return withGradients(network, this::failIfDue);
     }
 
     private void failIfDue() {
@@ -388,6 +400,49 @@ class SparkEngineTest {
         throw new IllegalStateException("gradient fails");
       }
     }
+  }
+
+  /** A learning engine whose gradients take half a second. */
+  private static final class SlowGradients implements LearnerFactory {
+    private static final long serialVersionUID = 1L;
+
+    static final AtomicInteger RUNNING = new AtomicInteger();
+    static final CountDownLatch BEGUN = new CountDownLatch(1);
+
+    @Override
+    public Learner create(Network network) {
+      return withGradients(
+          network,
+          () -> {
+            RUNNING.incrementAndGet();
+            BEGUN.countDown();
+            Thread.sleep(500);
+            RUNNING.decrementAndGet();
+          });
+    }
+  }
+
+  /** What happens before a gradient. */
+  private interface Before {
+    void run() throws InterruptedException;
+  }
+
+  private static Learner withGradients(Network network, Before before) {
+    Learner real = new Dl4jLearner(network);
+    return (Learner)
+        Proxy.newProxyInstance(
+            Learner.class.getClassLoader(),
+            new Class<?>[] {Learner.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("gradient")) {
+                before.run();
+              }
+              try {
+                return method.invoke(real, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   /** A learning engine that fails at agent 0 while agent 1 goes on until that is for good. */
@@ -401,21 +456,7 @@ class SparkEngineTest {
 
     @Override
     public Learner create(Network network) {
-      Learner real = new Dl4jLearner(network);
-      return (Learner)
-          Proxy.newProxyInstance(
-              Learner.class.getClassLoader(),
-              new Class<?>[] {Learner.class},
-              (proxy, method, arguments) -> {
-                if (method.getName().equals("gradient")) {
-                  failOrGoOn(TaskContext.getPartitionId());
-                }
-                try {
-                  return method.invoke(real, arguments);
-                } catch (InvocationTargetException e) {
-                  throw e.getCause();
-                }
-              });
+      return withGradients(network, () -> failOrGoOn(TaskContext.getPartitionId()));
     }
 
     private static void failOrGoOn(int agent) throws InterruptedException {

@@ -69,7 +69,12 @@ public record Amsgrad(double beta1, double beta2, double initial, double floor)
         : ParamVector.zeros(state.model().layout().trainable()).map(zero -> initial);
   }
 
-  /** {@code m / sqrt(max(u, floor))}. */
+  /**
+   * {@code m / sqrt(max(u, floor))}.
+   *
+   * @param state that {@link #moved} has returned: before it there is no m
+   * @param auxiliary u, mixed or not
+   */
   public ParamVector direction(AgentState state, ParamVector auxiliary) {
     return state.vector(FIRST).zip(auxiliary, (m, u) -> m / Math.sqrt(Math.max(u, floor)));
   }

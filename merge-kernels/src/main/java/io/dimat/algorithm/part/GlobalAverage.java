@@ -25,6 +25,11 @@ public final class GlobalAverage {
 
   private final IterativeTraining training;
 
+  /**
+   * An average of all agents of a method.
+   *
+   * @param training says whether running statistics travel, too
+   */
   public GlobalAverage(IterativeTraining training) {
     this.training = training;
   }
@@ -46,7 +51,12 @@ public final class GlobalAverage {
     return new StepResult(told, Envelope.toAll(others, new Message.Committed(names)));
   }
 
-  /** The state with the mean of all models as its model. */
+  /**
+   * The state with the mean of all models as its model.
+   *
+   * @param state as {@link #tell} left it
+   * @param inbox what all other agents told
+   */
   public AgentState hear(AgentState state, Inbox inbox, LocalContext context) {
     context.recorder().add(Metric.GLOBAL_AVERAGES, 1);
     ParamVector model = state.model().withTrainable(mean(SENT, state, inbox, context));

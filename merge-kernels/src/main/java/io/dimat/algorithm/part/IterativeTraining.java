@@ -217,7 +217,8 @@ public record IterativeTraining(
   /**
    * The same where only a part of the mixing is taken.
    *
-   * @param share gamma of {@code x + gamma (mix(x) - x)}, which holds for running statistics too
+   * @param share gamma of {@code x + gamma (mix(x) - x)}, in [0, 1], which holds for running
+   *     statistics too
    */
   public AgentState settle(
       AgentState state, ParamVector x, double share, Inbox inbox, LocalContext context) {

@@ -64,6 +64,7 @@ public record Momentum(double beta, Style style) implements Serializable {
    *
    * @param way where the agent was minus where it is
    * @param mu how much of the buffer is kept, in [0, 1]
+   * @param rate eta, the step size that the way was gone with, at least 0
    */
   public static ParamVector followed(ParamVector held, ParamVector way, double mu, double rate) {
     return way.times((1 - mu) / Math.max(rate, LEAST_RATE)).plus(mu, held);

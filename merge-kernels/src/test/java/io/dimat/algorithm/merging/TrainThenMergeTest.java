@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dimat.algorithm.Algorithms;
 import io.dimat.algorithm.EveryAlgorithm;
-import io.dimat.algorithm.MergeReach;
 import io.dimat.algorithm.MethodOptions;
 import io.dimat.algorithm.MethodSettings;
 import io.dimat.algorithm.part.InitPolicy;

@@ -1,8 +1,5 @@
-package io.dimat.algorithm;
+package io.dimat.algorithm.merging;
 
-import io.dimat.algorithm.merging.NeighborhoodMerge;
-import io.dimat.algorithm.merging.ProbeReach;
-import io.dimat.algorithm.merging.TrainThenMerge;
 import io.dimat.protocol.AgentProgram;
 import java.io.Serializable;
 
@@ -21,7 +18,7 @@ public record MergeReach(ProbeReach matching, ProbeReach statistics) implements 
    *
    * @throws IllegalArgumentException if its merge cannot have it, as {@link NeighborhoodMerge} says
    */
-  AgentProgram of(TrainThenMerge program) {
+  public AgentProgram of(TrainThenMerge program) {
     return equals(OWN) ? program : new NeighborhoodMerge(program, matching, statistics);
   }
 }
