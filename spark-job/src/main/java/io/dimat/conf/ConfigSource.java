@@ -2,6 +2,7 @@ package io.dimat.conf;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
@@ -10,6 +11,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +48,10 @@ final class ConfigSource {
   }
 
   private static Config parse(Path file) {
+    if (!Files.exists(file)) {
+      throw new com.typesafe.config.ConfigException.IO(
+          ConfigOriginFactory.newSimple(file.toString()), "there is no such file");
+    }
     return ConfigFactory.parseFile(file.toFile(), options(file.toString()).setAllowMissing(false));
   }
 

@@ -85,7 +85,9 @@ class DimatCliTest {
   @Test
   void run_planOfAFileThatIsNotThere_saysSo() {
     assertThat(run("plan", "missing.conf")).isEqualTo(ExitCode.BAD_INPUT);
-    assertThat(err()).singleElement().asString().contains("missing.conf");
+    assertThat(err())
+        .containsExactly(
+            "dimat: configuration cannot be read: missing.conf: there is no such file");
   }
 
   @Test
