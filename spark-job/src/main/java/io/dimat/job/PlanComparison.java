@@ -30,6 +30,14 @@ final class PlanComparison {
 
   void print() {
     out.println(CompareProgress.summary(plan));
+    printRows();
+    printCommon();
+    plan.distinctRows().forEach(this::count);
+    printTotals();
+    out.println("nothing was started");
+  }
+
+  private void printRows() {
     out.println("of each row one run: rounds, Spark jobs at least, what all agents send at most");
     Set<String> seen = new HashSet<>();
     String setting = "";
@@ -42,13 +50,17 @@ final class PlanComparison {
       out.println(
           text("  %-36s ", CompareText.name(row.algorithm(), row.role())) + cost(row, repeats));
     }
-    plan.distinctRows().forEach(this::count);
-    PlannedRow any = plan.distinctRows().get(0);
-    RunConfig run = first(any).config();
+  }
+
+  private void printCommon() {
+    RunConfig run = first(plan.distinctRows().get(0)).config();
     out.println();
     CompareText.heldEqual(plan, run).forEach(line -> out.println("* " + line));
     CompareText.notes(run).forEach(line -> out.println("* " + line));
     out.println();
+  }
+
+  private void printTotals() {
     out.println(
         text("traffic    at most %.2f GB, sent by all agents of all runs", sent / GIGABYTE));
     out.println(
@@ -56,7 +68,6 @@ final class PlanComparison {
             "storage    %.2f GB of committed models in %s",
             work.storedBytes() / GIGABYTE, plan.config().out().orElseThrow()));
     out.println("time       " + time());
-    out.println("nothing was started");
   }
 
   private String cost(PlannedRow row, boolean repeats) {
