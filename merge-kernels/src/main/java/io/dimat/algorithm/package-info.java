@@ -13,8 +13,8 @@
  *       io.dimat.algorithm.gossip.DecentralizedSgd} is the shortest.
  *   <li>{@code heterogeneity}, {@code crossgradient}, {@code compressed}, {@code control}: gossip
  *       for unlike data, with neighbours' gradients, in fewer bytes, as often as it takes.
- *   <li>{@code part}: what they have in common. {@link io.dimat.algorithm.part.IterativeTraining}
- *       is in most.
+ *   <li>{@code part}: what they have in common. {@link io.dimat.algorithm.part.IterativeProgram}
+ *       and {@link io.dimat.algorithm.part.IterativeTraining} are in most.
  * </ul>
  */
 package io.dimat.algorithm;

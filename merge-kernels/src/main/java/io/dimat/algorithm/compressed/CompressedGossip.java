@@ -1,12 +1,11 @@
 package io.dimat.algorithm.compressed;
 
+import io.dimat.algorithm.part.IterativeProgram;
 import io.dimat.algorithm.part.IterativeTraining;
 import io.dimat.algorithm.part.Momentum;
 import io.dimat.algorithm.part.MomentumScope;
 import io.dimat.algorithm.part.Sample;
-import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
-import io.dimat.protocol.ConsensusRule;
 import io.dimat.protocol.Envelope;
 import io.dimat.protocol.Inbox;
 import io.dimat.protocol.LocalContext;
@@ -43,13 +42,8 @@ public record CompressedGossip(
     CompressedMix exchange,
     Momentum momentum,
     MomentumScope scope)
-    implements AgentProgram {
+    implements IterativeProgram {
   private static final String ORIGIN = "origin";
-
-  @Override
-  public Phase start() {
-    return training.start();
-  }
 
   @Override
   public Plan round(int round) {
@@ -104,10 +98,5 @@ public record CompressedGossip(
   @Override
   public Set<Requirement> requires() {
     return exchange.requires();
-  }
-
-  @Override
-  public ConsensusRule consensus() {
-    return ConsensusRule.PLAIN_MEAN;
   }
 }

@@ -1,5 +1,6 @@
 package io.dimat.algorithm.control;
 
+import io.dimat.algorithm.part.IterativeProgram;
 import io.dimat.algorithm.part.IterativeTraining;
 import io.dimat.algorithm.part.Momentum;
 import io.dimat.algorithm.part.Sample;
@@ -7,9 +8,7 @@ import io.dimat.graph.MixingSchedule;
 import io.dimat.graph.SpectralGap;
 import io.dimat.network.Network;
 import io.dimat.protocol.AgentMetrics;
-import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
-import io.dimat.protocol.ConsensusRule;
 import io.dimat.protocol.EvaluationPoint;
 import io.dimat.protocol.Inbox;
 import io.dimat.protocol.LocalContext;
@@ -58,7 +57,7 @@ public record ConsensusControl(
     DisagreementTarget target,
     GossipAcceleration acceleration,
     int most)
-    implements AgentProgram {
+    implements IterativeProgram {
   private static final String SENT = "sent";
   private static final String PREVIOUS = "previous";
   private static final String OMEGA = "omega";
@@ -205,10 +204,5 @@ public record ConsensusControl(
         : Optional.of(
             "consensus control needs agents that come to agree, got a second eigenvalue of modulus %s on %s: use mixing.name = lazy on a connected topology"
                 .formatted(rho, mixing.topology()));
-  }
-
-  @Override
-  public ConsensusRule consensus() {
-    return ConsensusRule.PLAIN_MEAN;
   }
 }

@@ -2,12 +2,11 @@ package io.dimat.algorithm.control;
 
 import io.dimat.algorithm.part.GlobalAverage;
 import io.dimat.algorithm.part.InitPolicy;
+import io.dimat.algorithm.part.IterativeProgram;
 import io.dimat.algorithm.part.IterativeTraining;
 import io.dimat.algorithm.part.Sample;
 import io.dimat.graph.MixingSchedule;
-import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
-import io.dimat.protocol.ConsensusRule;
 import io.dimat.protocol.EvaluationPoint;
 import io.dimat.protocol.Inbox;
 import io.dimat.protocol.LocalContext;
@@ -43,7 +42,7 @@ import java.util.Set;
  * @param every iterations between checks b, at least 1
  */
 public record DynamicAveraging(String name, IterativeTraining training, double threshold, int every)
-    implements AgentProgram {
+    implements IterativeProgram {
   private static final String REFERENCE = "reference";
 
   public DynamicAveraging {
@@ -127,10 +126,5 @@ public record DynamicAveraging(String name, IterativeTraining training, double t
   @Override
   public Set<Requirement> requires() {
     return Set.of();
-  }
-
-  @Override
-  public ConsensusRule consensus() {
-    return ConsensusRule.PLAIN_MEAN;
   }
 }

@@ -5,13 +5,12 @@ import io.dimat.algorithm.part.CommunicationSchedule;
 import io.dimat.algorithm.part.CommunicationSchedule.Communication;
 import io.dimat.algorithm.part.Descent;
 import io.dimat.algorithm.part.GlobalAverage;
+import io.dimat.algorithm.part.IterativeProgram;
 import io.dimat.algorithm.part.IterativeTraining;
 import io.dimat.algorithm.part.Momentum;
 import io.dimat.graph.MixingSchedule;
 import io.dimat.network.Network;
-import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
-import io.dimat.protocol.ConsensusRule;
 import io.dimat.protocol.EvaluationPoint;
 import io.dimat.protocol.Inbox;
 import io.dimat.protocol.LocalContext;
@@ -51,13 +50,8 @@ public record ScheduledGossip(
     Momentum momentum,
     CommunicationSchedule schedule,
     MixingStrength strength)
-    implements AgentProgram {
+    implements IterativeProgram {
   private static final String SENT = "sent";
-
-  @Override
-  public Phase start() {
-    return training.start();
-  }
 
   @Override
   public Plan round(int round) {
@@ -135,10 +129,5 @@ public record ScheduledGossip(
         mixing,
         "gossip.period, or a cycle of gossip.local-steps and gossip.gossip-steps,",
         k -> schedule.at(k) == CommunicationSchedule.Communication.GOSSIP);
-  }
-
-  @Override
-  public ConsensusRule consensus() {
-    return ConsensusRule.PLAIN_MEAN;
   }
 }

@@ -1,15 +1,14 @@
 package io.dimat.algorithm.crossgradient;
 
 import io.dimat.algorithm.part.GossipStep;
+import io.dimat.algorithm.part.IterativeProgram;
 import io.dimat.algorithm.part.IterativeTraining;
 import io.dimat.algorithm.part.Sample;
 import io.dimat.learn.Batch;
 import io.dimat.learn.FeatureTargets;
 import io.dimat.learn.TowardsFeatures;
 import io.dimat.network.Network;
-import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
-import io.dimat.protocol.ConsensusRule;
 import io.dimat.protocol.Envelope;
 import io.dimat.protocol.Inbox;
 import io.dimat.protocol.LocalContext;
@@ -55,7 +54,7 @@ import java.util.Set;
  */
 public record CrossFeatureContrast(
     String name, IterativeTraining training, GossipStep step, double modelWeight, double dataWeight)
-    implements AgentProgram {
+    implements IterativeProgram {
   private static final String SENT = "sent";
   private static final String FEATURES = "features.";
   private static final String CLASSES = "classes";
@@ -70,11 +69,6 @@ public record CrossFeatureContrast(
           "CCL has a gradient of its own, got one of %d passes: use algorithm = n-saddle for SAM"
               .formatted(training.oracle().passes()));
     }
-  }
-
-  @Override
-  public Phase start() {
-    return training.start();
   }
 
   @Override
@@ -196,10 +190,5 @@ public record CrossFeatureContrast(
         : Optional.of(
             "CCL draws what the last dense layer reads, network %s has none: use another network or algorithm = qg-dsgdm"
                 .formatted(network.name()));
-  }
-
-  @Override
-  public ConsensusRule consensus() {
-    return ConsensusRule.PLAIN_MEAN;
   }
 }

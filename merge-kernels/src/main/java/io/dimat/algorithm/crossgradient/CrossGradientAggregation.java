@@ -1,11 +1,10 @@
 package io.dimat.algorithm.crossgradient;
 
 import io.dimat.algorithm.part.GossipStep;
+import io.dimat.algorithm.part.IterativeProgram;
 import io.dimat.algorithm.part.IterativeTraining;
 import io.dimat.algorithm.part.Sample;
-import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
-import io.dimat.protocol.ConsensusRule;
 import io.dimat.protocol.Envelope;
 import io.dimat.protocol.Inbox;
 import io.dimat.protocol.LocalContext;
@@ -48,7 +47,7 @@ import java.util.SortedMap;
  */
 public record CrossGradientAggregation(
     String name, IterativeTraining training, GossipStep step, double margin, CrossMail mail)
-    implements AgentProgram {
+    implements IterativeProgram {
   private static final String SENT = "sent";
   private static final String GRADIENT = "gradient";
 
@@ -56,11 +55,6 @@ public record CrossGradientAggregation(
     if (!(margin >= 0 && margin < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("CGA's margin must be at least 0, got " + margin);
     }
-  }
-
-  @Override
-  public Phase start() {
-    return training.start();
   }
 
   @Override
@@ -129,10 +123,5 @@ public record CrossGradientAggregation(
   @Override
   public Set<Requirement> requires() {
     return Set.of(Requirement.DOUBLY_STOCHASTIC_MIXING, Requirement.MUTUAL_MIXING);
-  }
-
-  @Override
-  public ConsensusRule consensus() {
-    return ConsensusRule.PLAIN_MEAN;
   }
 }

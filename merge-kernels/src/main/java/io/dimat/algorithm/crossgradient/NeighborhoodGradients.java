@@ -1,11 +1,10 @@
 package io.dimat.algorithm.crossgradient;
 
 import io.dimat.algorithm.part.GossipStep;
+import io.dimat.algorithm.part.IterativeProgram;
 import io.dimat.algorithm.part.IterativeTraining;
 import io.dimat.algorithm.part.Sample;
-import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
-import io.dimat.protocol.ConsensusRule;
 import io.dimat.protocol.Envelope;
 import io.dimat.protocol.Inbox;
 import io.dimat.protocol.LocalContext;
@@ -50,7 +49,7 @@ import java.util.Set;
  */
 public record NeighborhoodGradients(
     String name, IterativeTraining training, GossipStep step, double alpha, CrossMail mail)
-    implements AgentProgram {
+    implements IterativeProgram {
   private static final String SENT = "sent";
   private static final String GRADIENT = "gradient";
   private static final String COMPUTED = "computed";
@@ -59,11 +58,6 @@ public record NeighborhoodGradients(
     if (!(alpha >= 0 && alpha <= 1)) {
       throw new IllegalArgumentException("NGC's alpha is in [0, 1], got " + alpha);
     }
-  }
-
-  @Override
-  public Phase start() {
-    return training.start();
   }
 
   @Override
@@ -167,10 +161,5 @@ public record NeighborhoodGradients(
     return alpha == 0
         ? Set.of(Requirement.DOUBLY_STOCHASTIC_MIXING)
         : Set.of(Requirement.DOUBLY_STOCHASTIC_MIXING, Requirement.MUTUAL_MIXING);
-  }
-
-  @Override
-  public ConsensusRule consensus() {
-    return ConsensusRule.PLAIN_MEAN;
   }
 }

@@ -1,18 +1,16 @@
 package io.dimat.algorithm.gossip;
 
+import io.dimat.algorithm.part.IterativeProgram;
 import io.dimat.algorithm.part.IterativeTraining;
 import io.dimat.algorithm.part.Momentum;
 import io.dimat.algorithm.part.Sample;
-import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
-import io.dimat.protocol.ConsensusRule;
 import io.dimat.protocol.Inbox;
 import io.dimat.protocol.LocalContext;
 import io.dimat.protocol.Phase;
 import io.dimat.protocol.Plan;
 import io.dimat.protocol.Requirement;
 import io.dimat.protocol.StepResult;
-import io.dimat.tensor.ParamLayout;
 import io.dimat.tensor.ParamVector;
 import java.util.Set;
 
@@ -36,7 +34,8 @@ import java.util.Set;
  * <p>Traffic: one model per neighbour and iteration. State: one momentum, never sent.
  */
 public record ConsensusMomentumSgd(
-    String name, IterativeTraining training, Momentum momentum, Form form) implements AgentProgram {
+    String name, IterativeTraining training, Momentum momentum, Form form)
+    implements IterativeProgram {
   private static final String SENT = "sent";
   private static final String STEP = "step";
 
@@ -44,11 +43,6 @@ public record ConsensusMomentumSgd(
   public enum Form {
     AS_CODED,
     AS_PUBLISHED
-  }
-
-  @Override
-  public Phase start() {
-    return training.start();
   }
 
   @Override
@@ -92,17 +86,7 @@ public record ConsensusMomentumSgd(
   }
 
   @Override
-  public long bytesPerNeighbor(ParamLayout layout) {
-    return training.bytesTold(layout, 1) * training.stepsPerRound();
-  }
-
-  @Override
   public Set<Requirement> requires() {
     return Set.of(Requirement.DOUBLY_STOCHASTIC_MIXING);
-  }
-
-  @Override
-  public ConsensusRule consensus() {
-    return ConsensusRule.PLAIN_MEAN;
   }
 }

@@ -2,12 +2,11 @@ package io.dimat.algorithm.gossip;
 
 import io.dimat.algorithm.part.Aliasing;
 import io.dimat.algorithm.part.CommunicationSchedule;
+import io.dimat.algorithm.part.IterativeProgram;
 import io.dimat.algorithm.part.IterativeTraining;
 import io.dimat.algorithm.part.Sample;
 import io.dimat.graph.MixingSchedule;
-import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
-import io.dimat.protocol.ConsensusRule;
 import io.dimat.protocol.EvaluationPoint;
 import io.dimat.protocol.Inbox;
 import io.dimat.protocol.LocalContext;
@@ -43,7 +42,7 @@ import java.util.Set;
  */
 public record DecentralizedAdam(
     String name, IterativeTraining training, Decay decay, double epsilon, int period)
-    implements AgentProgram {
+    implements IterativeProgram {
   private static final String FIRST = "first-moment";
   private static final String SECOND = "second-moment";
   private static final String LARGEST = "largest-moment";
@@ -70,11 +69,6 @@ public record DecentralizedAdam(
           "DAdam needs epsilon above 0 and a period >= 1, got %s and %d"
               .formatted(epsilon, period));
     }
-  }
-
-  @Override
-  public Phase start() {
-    return training.start();
   }
 
   @Override
@@ -139,10 +133,5 @@ public record DecentralizedAdam(
   @Override
   public Optional<String> refusal(MixingSchedule mixing) {
     return Aliasing.refusal(mixing, "gossip.period", k -> (k + 1) % period == 0);
-  }
-
-  @Override
-  public ConsensusRule consensus() {
-    return ConsensusRule.PLAIN_MEAN;
   }
 }

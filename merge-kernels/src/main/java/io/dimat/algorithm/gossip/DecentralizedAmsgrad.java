@@ -1,11 +1,10 @@
 package io.dimat.algorithm.gossip;
 
 import io.dimat.algorithm.part.Amsgrad;
+import io.dimat.algorithm.part.IterativeProgram;
 import io.dimat.algorithm.part.IterativeTraining;
 import io.dimat.algorithm.part.Sample;
-import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
-import io.dimat.protocol.ConsensusRule;
 import io.dimat.protocol.Inbox;
 import io.dimat.protocol.LocalContext;
 import io.dimat.protocol.Phase;
@@ -33,14 +32,9 @@ import java.util.Set;
  * <p>Traffic: two vectors per neighbour and iteration. State: m, v, w and a.
  */
 public record DecentralizedAmsgrad(String name, IterativeTraining training, Amsgrad amsgrad)
-    implements AgentProgram {
+    implements IterativeProgram {
   private static final String SENT = "sent";
   private static final String GROWTH = "growth";
-
-  @Override
-  public Phase start() {
-    return training.start();
-  }
 
   @Override
   public Plan round(int round) {
@@ -80,10 +74,5 @@ public record DecentralizedAmsgrad(String name, IterativeTraining training, Amsg
   @Override
   public Set<Requirement> requires() {
     return Set.of(Requirement.DOUBLY_STOCHASTIC_MIXING);
-  }
-
-  @Override
-  public ConsensusRule consensus() {
-    return ConsensusRule.PLAIN_MEAN;
   }
 }

@@ -1,18 +1,16 @@
 package io.dimat.algorithm.gossip;
 
 import io.dimat.algorithm.part.CombineOrder;
+import io.dimat.algorithm.part.IterativeProgram;
 import io.dimat.algorithm.part.IterativeTraining;
 import io.dimat.algorithm.part.Sample;
-import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
-import io.dimat.protocol.ConsensusRule;
 import io.dimat.protocol.Inbox;
 import io.dimat.protocol.LocalContext;
 import io.dimat.protocol.Phase;
 import io.dimat.protocol.Plan;
 import io.dimat.protocol.Requirement;
 import io.dimat.protocol.StepResult;
-import io.dimat.tensor.ParamLayout;
 import io.dimat.tensor.ParamVector;
 import java.util.Set;
 
@@ -31,14 +29,9 @@ import java.util.Set;
  * <p>Traffic: one model per neighbour and iteration. State: none besides the model.
  */
 public record DecentralizedSgd(String name, IterativeTraining training, CombineOrder order)
-    implements AgentProgram {
+    implements IterativeProgram {
   private static final String SENT = "sent";
   private static final String STEP = "step";
-
-  @Override
-  public Phase start() {
-    return training.start();
-  }
 
   @Override
   public Plan round(int round) {
@@ -65,17 +58,7 @@ public record DecentralizedSgd(String name, IterativeTraining training, CombineO
   }
 
   @Override
-  public long bytesPerNeighbor(ParamLayout layout) {
-    return training.bytesTold(layout, 1) * training.stepsPerRound();
-  }
-
-  @Override
   public Set<Requirement> requires() {
     return Set.of(Requirement.DOUBLY_STOCHASTIC_MIXING);
-  }
-
-  @Override
-  public ConsensusRule consensus() {
-    return ConsensusRule.PLAIN_MEAN;
   }
 }

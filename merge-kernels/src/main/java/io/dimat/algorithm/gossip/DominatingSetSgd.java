@@ -2,13 +2,12 @@ package io.dimat.algorithm.gossip;
 
 import io.dimat.algorithm.part.Descent;
 import io.dimat.algorithm.part.GossipStatistics;
+import io.dimat.algorithm.part.IterativeProgram;
 import io.dimat.algorithm.part.IterativeTraining;
 import io.dimat.algorithm.part.Momentum;
 import io.dimat.graph.ConnectedDominatingSet;
 import io.dimat.graph.MixingSchedule;
-import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
-import io.dimat.protocol.ConsensusRule;
 import io.dimat.protocol.Envelope;
 import io.dimat.protocol.Inbox;
 import io.dimat.protocol.LocalContext;
@@ -16,7 +15,6 @@ import io.dimat.protocol.Phase;
 import io.dimat.protocol.Plan;
 import io.dimat.protocol.Requirement;
 import io.dimat.protocol.StepResult;
-import io.dimat.tensor.ParamLayout;
 import io.dimat.tensor.ParamVector;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,14 +46,9 @@ import java.util.SortedMap;
  */
 public record DominatingSetSgd(
     String name, IterativeTraining training, Momentum momentum, ConnectedDominatingSet dominating)
-    implements AgentProgram {
+    implements IterativeProgram {
   private static final String SENT = "sent";
   private static final String STEP = "step";
-
-  @Override
-  public Phase start() {
-    return training.start();
-  }
 
   @Override
   public Plan round(int round) {
@@ -125,11 +118,6 @@ public record DominatingSetSgd(
 
   /** The most: an edge that touches the dominating set. */
   @Override
-  public long bytesPerNeighbor(ParamLayout layout) {
-    return training.bytesTold(layout, 1) * training.stepsPerRound();
-  }
-
-  @Override
   public Set<Requirement> requires() {
     return Set.of(
         Requirement.ROW_STOCHASTIC_MIXING, Requirement.MUTUAL_MIXING, Requirement.CONSTANT_MIXING);
@@ -142,10 +130,5 @@ public record DominatingSetSgd(
         : Optional.of(
             "the dominating set must be one of the run's topology %s, got one of %s"
                 .formatted(mixing.topology(), dominating.topology()));
-  }
-
-  @Override
-  public ConsensusRule consensus() {
-    return ConsensusRule.PLAIN_MEAN;
   }
 }

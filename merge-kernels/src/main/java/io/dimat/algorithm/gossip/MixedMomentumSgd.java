@@ -1,17 +1,15 @@
 package io.dimat.algorithm.gossip;
 
+import io.dimat.algorithm.part.IterativeProgram;
 import io.dimat.algorithm.part.IterativeTraining;
 import io.dimat.algorithm.part.Sample;
-import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
-import io.dimat.protocol.ConsensusRule;
 import io.dimat.protocol.Inbox;
 import io.dimat.protocol.LocalContext;
 import io.dimat.protocol.Phase;
 import io.dimat.protocol.Plan;
 import io.dimat.protocol.Requirement;
 import io.dimat.protocol.StepResult;
-import io.dimat.tensor.ParamLayout;
 import io.dimat.tensor.ParamVector;
 import java.util.Set;
 
@@ -36,7 +34,7 @@ import java.util.Set;
  * @param omega part of the momentum that is the neighbourhood's, in [0, 1]
  */
 public record MixedMomentumSgd(String name, IterativeTraining training, double beta, double omega)
-    implements AgentProgram {
+    implements IterativeProgram {
   private static final String DISPLACEMENT = "displacement";
   private static final String SENT = "sent";
   private static final String STEP = "step";
@@ -47,11 +45,6 @@ public record MixedMomentumSgd(String name, IterativeTraining training, double b
           "mixed momentum needs momentum in [0, 1) and omega in [0, 1], got %s and %s"
               .formatted(beta, omega));
     }
-  }
-
-  @Override
-  public Phase start() {
-    return training.start();
   }
 
   @Override
@@ -81,17 +74,7 @@ public record MixedMomentumSgd(String name, IterativeTraining training, double b
   }
 
   @Override
-  public long bytesPerNeighbor(ParamLayout layout) {
-    return training.bytesTold(layout, 1) * training.stepsPerRound();
-  }
-
-  @Override
   public Set<Requirement> requires() {
     return Set.of(Requirement.DOUBLY_STOCHASTIC_MIXING);
-  }
-
-  @Override
-  public ConsensusRule consensus() {
-    return ConsensusRule.PLAIN_MEAN;
   }
 }

@@ -2,11 +2,10 @@ package io.dimat.algorithm.gossip;
 
 import io.dimat.algorithm.part.Descent;
 import io.dimat.algorithm.part.GossipStatistics;
+import io.dimat.algorithm.part.IterativeProgram;
 import io.dimat.algorithm.part.IterativeTraining;
 import io.dimat.algorithm.part.Momentum;
-import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
-import io.dimat.protocol.ConsensusRule;
 import io.dimat.protocol.Envelope;
 import io.dimat.protocol.Inbox;
 import io.dimat.protocol.LocalContext;
@@ -43,14 +42,9 @@ import java.util.TreeMap;
  * sender. State: the numerator x_i, the push-sum weight, one momentum if there is any.
  */
 public record StochasticGradientPush(String name, IterativeTraining training, Momentum momentum)
-    implements AgentProgram {
+    implements IterativeProgram {
   private static final String NUMERATOR = "numerator";
   private static final String WEIGHT = "push-sum-weight";
-
-  @Override
-  public Phase start() {
-    return training.start();
-  }
 
   @Override
   public Plan round(int round) {
@@ -118,10 +112,5 @@ public record StochasticGradientPush(String name, IterativeTraining training, Mo
   @Override
   public Set<Requirement> requires() {
     return Set.of(Requirement.COLUMN_STOCHASTIC_MIXING);
-  }
-
-  @Override
-  public ConsensusRule consensus() {
-    return ConsensusRule.PLAIN_MEAN;
   }
 }

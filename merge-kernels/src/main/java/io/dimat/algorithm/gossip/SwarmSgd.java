@@ -3,12 +3,11 @@ package io.dimat.algorithm.gossip;
 import io.dimat.algorithm.part.Aliasing;
 import io.dimat.algorithm.part.CommunicationSchedule;
 import io.dimat.algorithm.part.Descent;
+import io.dimat.algorithm.part.IterativeProgram;
 import io.dimat.algorithm.part.IterativeTraining;
 import io.dimat.algorithm.part.Momentum;
 import io.dimat.graph.MixingSchedule;
-import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
-import io.dimat.protocol.ConsensusRule;
 import io.dimat.protocol.EvaluationPoint;
 import io.dimat.protocol.Inbox;
 import io.dimat.protocol.LocalContext;
@@ -40,18 +39,13 @@ import java.util.Set;
  * @param localSteps H, at least 1
  */
 public record SwarmSgd(String name, IterativeTraining training, Momentum momentum, int localSteps)
-    implements AgentProgram {
+    implements IterativeProgram {
   private static final String SENT = "sent";
 
   public SwarmSgd {
     if (localSteps < 1) {
       throw new IllegalArgumentException("SwarmSGD needs local steps >= 1, got " + localSteps);
     }
-  }
-
-  @Override
-  public Phase start() {
-    return training.start();
   }
 
   @Override
@@ -92,10 +86,5 @@ public record SwarmSgd(String name, IterativeTraining training, Momentum momentu
   @Override
   public Optional<String> refusal(MixingSchedule mixing) {
     return Aliasing.refusal(mixing, "gossip.period", k -> (k + 1) % localSteps == 0);
-  }
-
-  @Override
-  public ConsensusRule consensus() {
-    return ConsensusRule.PLAIN_MEAN;
   }
 }

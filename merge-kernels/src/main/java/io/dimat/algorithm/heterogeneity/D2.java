@@ -1,18 +1,16 @@
 package io.dimat.algorithm.heterogeneity;
 
 import io.dimat.algorithm.part.Descent;
+import io.dimat.algorithm.part.IterativeProgram;
 import io.dimat.algorithm.part.IterativeTraining;
 import io.dimat.algorithm.part.Momentum;
-import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
-import io.dimat.protocol.ConsensusRule;
 import io.dimat.protocol.Inbox;
 import io.dimat.protocol.LocalContext;
 import io.dimat.protocol.Phase;
 import io.dimat.protocol.Plan;
 import io.dimat.protocol.Requirement;
 import io.dimat.protocol.StepResult;
-import io.dimat.tensor.ParamLayout;
 import io.dimat.tensor.ParamVector;
 import java.util.Set;
 
@@ -38,15 +36,10 @@ import java.util.Set;
  * @param momentum {@link Momentum#NONE} is the published method
  */
 public record D2(String name, IterativeTraining training, Momentum momentum)
-    implements AgentProgram {
+    implements IterativeProgram {
   static final String CORRECTION = "correction";
   private static final String OWN = "own";
   private static final String SENT = "sent";
-
-  @Override
-  public Phase start() {
-    return training.start();
-  }
 
   @Override
   public Plan round(int round) {
@@ -69,21 +62,11 @@ public record D2(String name, IterativeTraining training, Momentum momentum)
   }
 
   @Override
-  public long bytesPerNeighbor(ParamLayout layout) {
-    return training.bytesTold(layout, 1) * training.stepsPerRound();
-  }
-
-  @Override
   public Set<Requirement> requires() {
     return Set.of(
         Requirement.DOUBLY_STOCHASTIC_MIXING,
         Requirement.SYMMETRIC_MIXING,
         Requirement.CONSTANT_MIXING,
         Requirement.EIGENVALUES_ABOVE_MINUS_ONE_THIRD);
-  }
-
-  @Override
-  public ConsensusRule consensus() {
-    return ConsensusRule.PLAIN_MEAN;
   }
 }

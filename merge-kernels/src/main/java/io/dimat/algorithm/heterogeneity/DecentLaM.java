@@ -1,18 +1,16 @@
 package io.dimat.algorithm.heterogeneity;
 
+import io.dimat.algorithm.part.IterativeProgram;
 import io.dimat.algorithm.part.IterativeTraining;
 import io.dimat.algorithm.part.Momentum;
 import io.dimat.algorithm.part.Sample;
-import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
-import io.dimat.protocol.ConsensusRule;
 import io.dimat.protocol.Inbox;
 import io.dimat.protocol.LocalContext;
 import io.dimat.protocol.Phase;
 import io.dimat.protocol.Plan;
 import io.dimat.protocol.Requirement;
 import io.dimat.protocol.StepResult;
-import io.dimat.tensor.ParamLayout;
 import io.dimat.tensor.ParamVector;
 import java.util.Set;
 
@@ -35,13 +33,8 @@ import java.util.Set;
  * <p>Traffic: one model per neighbour and iteration. State: {@code m}. Needs a symmetric W.
  */
 public record DecentLaM(String name, IterativeTraining training, Momentum momentum)
-    implements AgentProgram {
+    implements IterativeProgram {
   private static final String SENT = "sent";
-
-  @Override
-  public Phase start() {
-    return training.start();
-  }
 
   @Override
   public Plan round(int round) {
@@ -68,17 +61,7 @@ public record DecentLaM(String name, IterativeTraining training, Momentum moment
   }
 
   @Override
-  public long bytesPerNeighbor(ParamLayout layout) {
-    return training.bytesTold(layout, 1) * training.stepsPerRound();
-  }
-
-  @Override
   public Set<Requirement> requires() {
     return Set.of(Requirement.DOUBLY_STOCHASTIC_MIXING, Requirement.SYMMETRIC_MIXING);
-  }
-
-  @Override
-  public ConsensusRule consensus() {
-    return ConsensusRule.PLAIN_MEAN;
   }
 }

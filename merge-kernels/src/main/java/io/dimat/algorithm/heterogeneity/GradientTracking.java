@@ -1,10 +1,9 @@
 package io.dimat.algorithm.heterogeneity;
 
+import io.dimat.algorithm.part.IterativeProgram;
 import io.dimat.algorithm.part.IterativeTraining;
 import io.dimat.algorithm.part.Sample;
-import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
-import io.dimat.protocol.ConsensusRule;
 import io.dimat.protocol.Inbox;
 import io.dimat.protocol.LocalContext;
 import io.dimat.protocol.Phase;
@@ -33,16 +32,12 @@ import java.util.Set;
  * <p>Traffic: two vectors, {@code x - eta y} and {@code y}, per neighbour and iteration. State:
  * {@code c}. W is doubly stochastic; it may be directed and change.
  */
-public record GradientTracking(String name, IterativeTraining training) implements AgentProgram {
+public record GradientTracking(String name, IterativeTraining training)
+    implements IterativeProgram {
   static final String CORRECTION = "correction";
   private static final String GRADIENT = "gradient";
   private static final String SENT = "sent";
   private static final String TRACKER = "tracker";
-
-  @Override
-  public Phase start() {
-    return training.start();
-  }
 
   @Override
   public Plan round(int round) {
@@ -83,10 +78,5 @@ public record GradientTracking(String name, IterativeTraining training) implemen
   @Override
   public Set<Requirement> requires() {
     return Set.of(Requirement.DOUBLY_STOCHASTIC_MIXING);
-  }
-
-  @Override
-  public ConsensusRule consensus() {
-    return ConsensusRule.PLAIN_MEAN;
   }
 }

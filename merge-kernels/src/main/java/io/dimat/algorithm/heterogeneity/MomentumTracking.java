@@ -1,11 +1,10 @@
 package io.dimat.algorithm.heterogeneity;
 
+import io.dimat.algorithm.part.IterativeProgram;
 import io.dimat.algorithm.part.IterativeTraining;
 import io.dimat.algorithm.part.Momentum;
 import io.dimat.algorithm.part.Sample;
-import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
-import io.dimat.protocol.ConsensusRule;
 import io.dimat.protocol.Inbox;
 import io.dimat.protocol.LocalContext;
 import io.dimat.protocol.Phase;
@@ -37,7 +36,7 @@ import java.util.Set;
  * @param beta in [0, 1); 0 is gradient tracking with the models combined before they are adapted
  */
 public record MomentumTracking(String name, IterativeTraining training, double beta)
-    implements AgentProgram {
+    implements IterativeProgram {
   static final String CORRECTION = "correction";
   private static final String SENT = "sent";
   private static final String TRACKER = "tracker";
@@ -46,11 +45,6 @@ public record MomentumTracking(String name, IterativeTraining training, double b
     if (!(beta >= 0 && beta < 1)) {
       throw new IllegalArgumentException("momentum is in [0, 1), got " + beta);
     }
-  }
-
-  @Override
-  public Phase start() {
-    return training.start();
   }
 
   @Override
@@ -90,10 +84,5 @@ public record MomentumTracking(String name, IterativeTraining training, double b
   @Override
   public Set<Requirement> requires() {
     return Set.of(Requirement.DOUBLY_STOCHASTIC_MIXING);
-  }
-
-  @Override
-  public ConsensusRule consensus() {
-    return ConsensusRule.PLAIN_MEAN;
   }
 }

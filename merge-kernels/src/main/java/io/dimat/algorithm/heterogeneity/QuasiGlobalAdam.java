@@ -1,17 +1,15 @@
 package io.dimat.algorithm.heterogeneity;
 
+import io.dimat.algorithm.part.IterativeProgram;
 import io.dimat.algorithm.part.IterativeTraining;
 import io.dimat.algorithm.part.Sample;
-import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
-import io.dimat.protocol.ConsensusRule;
 import io.dimat.protocol.Inbox;
 import io.dimat.protocol.LocalContext;
 import io.dimat.protocol.Phase;
 import io.dimat.protocol.Plan;
 import io.dimat.protocol.Requirement;
 import io.dimat.protocol.StepResult;
-import io.dimat.tensor.ParamLayout;
 import io.dimat.tensor.ParamVector;
 import java.util.Set;
 
@@ -41,7 +39,7 @@ import java.util.Set;
  */
 public record QuasiGlobalAdam(
     String name, IterativeTraining training, double beta1, double beta2, double epsilon)
-    implements AgentProgram {
+    implements IterativeProgram {
   private static final double LEAST_DISTANCE = 1e-8;
   private static final String FIRST = "first-moment";
   private static final String SECOND = "second-moment";
@@ -53,11 +51,6 @@ public record QuasiGlobalAdam(
           "QG-Adam needs betas in [0, 1) and epsilon above 0, got %s, %s and %s"
               .formatted(beta1, beta2, epsilon));
     }
-  }
-
-  @Override
-  public Phase start() {
-    return training.start();
   }
 
   @Override
@@ -97,17 +90,7 @@ public record QuasiGlobalAdam(
   }
 
   @Override
-  public long bytesPerNeighbor(ParamLayout layout) {
-    return training.bytesTold(layout, 1) * training.stepsPerRound();
-  }
-
-  @Override
   public Set<Requirement> requires() {
     return Set.of(Requirement.DOUBLY_STOCHASTIC_MIXING);
-  }
-
-  @Override
-  public ConsensusRule consensus() {
-    return ConsensusRule.PLAIN_MEAN;
   }
 }

@@ -1,18 +1,16 @@
 package io.dimat.algorithm.heterogeneity;
 
+import io.dimat.algorithm.part.IterativeProgram;
 import io.dimat.algorithm.part.IterativeTraining;
 import io.dimat.algorithm.part.Momentum;
 import io.dimat.algorithm.part.Sample;
-import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
-import io.dimat.protocol.ConsensusRule;
 import io.dimat.protocol.Inbox;
 import io.dimat.protocol.LocalContext;
 import io.dimat.protocol.Phase;
 import io.dimat.protocol.Plan;
 import io.dimat.protocol.Requirement;
 import io.dimat.protocol.StepResult;
-import io.dimat.tensor.ParamLayout;
 import io.dimat.tensor.ParamVector;
 import java.util.Set;
 
@@ -39,18 +37,14 @@ import java.util.Set;
  * @param mu how much of the buffer is kept, in [0, 1]; usually beta
  */
 public record QuasiGlobalMomentum(
-    String name, IterativeTraining training, Momentum momentum, double mu) implements AgentProgram {
+    String name, IterativeTraining training, Momentum momentum, double mu)
+    implements IterativeProgram {
   private static final String SENT = "sent";
 
   public QuasiGlobalMomentum {
     if (!(mu >= 0 && mu <= 1)) {
       throw new IllegalArgumentException("quasi-global momentum keeps mu in [0, 1], got " + mu);
     }
-  }
-
-  @Override
-  public Phase start() {
-    return training.start();
   }
 
   @Override
@@ -82,11 +76,6 @@ public record QuasiGlobalMomentum(
   }
 
   @Override
-  public long bytesPerNeighbor(ParamLayout layout) {
-    return training.bytesTold(layout, 1) * training.stepsPerRound();
-  }
-
-  @Override
   public double gradientsPerStep(double neighbors) {
     return training.oracle().passes();
   }
@@ -94,10 +83,5 @@ public record QuasiGlobalMomentum(
   @Override
   public Set<Requirement> requires() {
     return Set.of(Requirement.DOUBLY_STOCHASTIC_MIXING);
-  }
-
-  @Override
-  public ConsensusRule consensus() {
-    return ConsensusRule.PLAIN_MEAN;
   }
 }

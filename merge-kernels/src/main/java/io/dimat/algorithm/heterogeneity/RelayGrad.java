@@ -2,13 +2,12 @@ package io.dimat.algorithm.heterogeneity;
 
 import io.dimat.algorithm.part.Descent;
 import io.dimat.algorithm.part.InitPolicy;
+import io.dimat.algorithm.part.IterativeProgram;
 import io.dimat.algorithm.part.IterativeTraining;
 import io.dimat.algorithm.part.LocalTraining;
 import io.dimat.algorithm.part.Momentum;
 import io.dimat.graph.MixingSchedule;
-import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
-import io.dimat.protocol.ConsensusRule;
 import io.dimat.protocol.Inbox;
 import io.dimat.protocol.LocalContext;
 import io.dimat.protocol.Phase;
@@ -43,7 +42,7 @@ import java.util.Set;
  * @param momentum local, before relaying
  */
 public record RelayGrad(String name, IterativeTraining training, Momentum momentum, RelayMail mail)
-    implements AgentProgram {
+    implements IterativeProgram {
   private static final String STEP = "step";
 
   public RelayGrad {
@@ -53,11 +52,6 @@ public record RelayGrad(String name, IterativeTraining training, Momentum moment
           "relaying updates needs the same initial model everywhere, got init %s and %d pretraining epochs: use init common without pretraining, or relay models"
               .formatted(local.init(), local.pretrainEpochs()));
     }
-  }
-
-  @Override
-  public Phase start() {
-    return training.start();
   }
 
   @Override
@@ -98,10 +92,5 @@ public record RelayGrad(String name, IterativeTraining training, Momentum moment
   @Override
   public Optional<String> refusal(MixingSchedule mixing) {
     return mail.trees().refusal(mixing.topology());
-  }
-
-  @Override
-  public ConsensusRule consensus() {
-    return ConsensusRule.PLAIN_MEAN;
   }
 }

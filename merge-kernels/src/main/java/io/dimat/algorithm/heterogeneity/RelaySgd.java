@@ -2,13 +2,12 @@ package io.dimat.algorithm.heterogeneity;
 
 import io.dimat.algorithm.part.Descent;
 import io.dimat.algorithm.part.InitPolicy;
+import io.dimat.algorithm.part.IterativeProgram;
 import io.dimat.algorithm.part.IterativeTraining;
 import io.dimat.algorithm.part.LocalTraining;
 import io.dimat.algorithm.part.Momentum;
 import io.dimat.graph.MixingSchedule;
-import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
-import io.dimat.protocol.ConsensusRule;
 import io.dimat.protocol.Inbox;
 import io.dimat.protocol.LocalContext;
 import io.dimat.protocol.Phase;
@@ -46,7 +45,7 @@ import java.util.Set;
  */
 public record RelaySgd(
     String name, IterativeTraining training, Momentum momentum, RelayFill fill, RelayMail mail)
-    implements AgentProgram {
+    implements IterativeProgram {
   private static final String HALF = "half";
   private static final String START = "common-start";
 
@@ -58,11 +57,6 @@ public record RelaySgd(
           "relaying from a common start needs the same initial model everywhere, got init %s and %d pretraining epochs: fill with the own half step, or use init common without pretraining"
               .formatted(local.init(), local.pretrainEpochs()));
     }
-  }
-
-  @Override
-  public Phase start() {
-    return training.start();
   }
 
   @Override
@@ -108,10 +102,5 @@ public record RelaySgd(
   @Override
   public Optional<String> refusal(MixingSchedule mixing) {
     return mail.trees().refusal(mixing.topology());
-  }
-
-  @Override
-  public ConsensusRule consensus() {
-    return ConsensusRule.PLAIN_MEAN;
   }
 }

@@ -2,6 +2,7 @@ package io.dimat.algorithm.merging;
 
 import io.dimat.algorithm.part.Aliasing;
 import io.dimat.algorithm.part.Descent;
+import io.dimat.algorithm.part.IterativeProgram;
 import io.dimat.algorithm.part.IterativeTraining;
 import io.dimat.algorithm.part.Momentum;
 import io.dimat.graph.MixingSchedule;
@@ -9,7 +10,6 @@ import io.dimat.merge.Finish;
 import io.dimat.merge.MergeOperator;
 import io.dimat.network.Network;
 import io.dimat.protocol.AgentMetrics;
-import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
 import io.dimat.protocol.ConsensusRule;
 import io.dimat.protocol.Envelope;
@@ -58,7 +58,7 @@ public record AdaptiveMerging(
     Finish finish,
     ReferenceBasis reference,
     MergeTiming timing)
-    implements AgentProgram {
+    implements IterativeProgram {
   /** Round whose probe batch losses are measured on until the next merge: one for all of them. */
   private static final String PROBED = "probe-round";
 

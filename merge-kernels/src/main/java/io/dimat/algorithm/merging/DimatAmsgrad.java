@@ -4,13 +4,13 @@ import io.dimat.algorithm.gossip.DecentralizedAmsgrad;
 import io.dimat.algorithm.part.Aliasing;
 import io.dimat.algorithm.part.Amsgrad;
 import io.dimat.algorithm.part.CombineOrder;
+import io.dimat.algorithm.part.IterativeProgram;
 import io.dimat.algorithm.part.IterativeTraining;
 import io.dimat.algorithm.part.Sample;
 import io.dimat.align.PermutationSpec;
 import io.dimat.graph.MixingSchedule;
 import io.dimat.merge.Merged;
 import io.dimat.network.Network;
-import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
 import io.dimat.protocol.ConsensusRule;
 import io.dimat.protocol.Envelope;
@@ -58,7 +58,7 @@ public record DimatAmsgrad(
     Amsgrad amsgrad,
     PeriodicMerge merging,
     CombineOrder order)
-    implements AgentProgram {
+    implements IterativeProgram {
   private static final String GROWTH = "growth";
 
   public DimatAmsgrad {
@@ -67,11 +67,6 @@ public record DimatAmsgrad(
           "the auxiliary variable of DIMAT-AMSGrad needs a merge that permutes units, %s mixes them: use dimat, wm or wa"
               .formatted(merging.operator().name()));
     }
-  }
-
-  @Override
-  public Phase start() {
-    return training.start();
   }
 
   @Override

@@ -3,11 +3,11 @@ package io.dimat.algorithm.merging;
 import io.dimat.algorithm.part.Aliasing;
 import io.dimat.algorithm.part.CombineOrder;
 import io.dimat.algorithm.part.Descent;
+import io.dimat.algorithm.part.IterativeProgram;
 import io.dimat.algorithm.part.IterativeTraining;
 import io.dimat.algorithm.part.Momentum;
 import io.dimat.graph.MixingSchedule;
 import io.dimat.network.Network;
-import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
 import io.dimat.protocol.ConsensusRule;
 import io.dimat.protocol.Envelope;
@@ -52,7 +52,7 @@ public record DimatSgd(
     Momentum momentum,
     PeriodicMerge merging,
     CombineOrder order)
-    implements AgentProgram {
+    implements IterativeProgram {
   private static final String STEP = "step";
 
   public DimatSgd {
@@ -61,11 +61,6 @@ public record DimatSgd(
           "momentum across merges needs a merge that keeps the reference's units, %s mixes them: use momentum 0 or another merge"
               .formatted(merging.operator().name()));
     }
-  }
-
-  @Override
-  public Phase start() {
-    return training.start();
   }
 
   @Override
