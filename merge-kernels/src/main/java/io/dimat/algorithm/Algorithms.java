@@ -64,7 +64,7 @@ public final class Algorithms {
     return method(name).operator();
   }
 
-  /** Whether an algorithm, of whatever name, must know how many iterations its run has. */
+  /** Whether an algorithm must know how many iterations its run has; false if nobody knows it. */
   public static boolean knowsItsEnd(String name) {
     Method method = BY_NAME.get(name);
     return method != null && method.span() == Method.Span.KNOWN;

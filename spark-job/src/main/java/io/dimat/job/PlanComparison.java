@@ -20,8 +20,6 @@ final class PlanComparison {
 
   private final ComparePlan plan;
   private final PrintStream out;
-  private PlannedWork work = PlannedWork.NONE;
-  private double sent;
 
   PlanComparison(ComparePlan plan, PrintStream out) {
     this.plan = plan;
@@ -32,13 +30,13 @@ final class PlanComparison {
     out.println(CompareProgress.summary(plan));
     printRows();
     printCommon();
-    plan.distinctRows().forEach(this::count);
-    printTotals();
+    printTotals(
+        plan.distinctRows().stream().map(this::all).reduce(PlannedWork.NONE, PlannedWork::plus));
     out.println("nothing was started");
   }
 
   private void printRows() {
-    out.println("of each row one run: rounds, Spark jobs at least, what all agents send at most");
+    out.println("of each row one run: rounds, Spark jobs at least, about what all agents send");
     Set<String> seen = new HashSet<>();
     String setting = "";
     for (PlannedRow row : plan.rows()) {
@@ -60,14 +58,16 @@ final class PlanComparison {
     out.println();
   }
 
-  private void printTotals() {
+  private void printTotals(PlannedWork work) {
     out.println(
-        text("traffic    at most %.2f GB, sent by all agents of all runs", sent / GIGABYTE));
+        text(
+            "traffic    about %.2f GB, sent by all agents of all runs",
+            work.sentBytes() / GIGABYTE));
     out.println(
         text(
             "storage    %.2f GB of committed models in %s",
             work.storedBytes() / GIGABYTE, plan.config().out().orElseThrow()));
-    out.println("time       " + time());
+    out.println("time       " + time(work));
   }
 
   private String cost(PlannedRow row, boolean repeats) {
@@ -78,12 +78,11 @@ final class PlanComparison {
       return "the runs above, which this setting does not change";
     }
     JobPlan job = first(row);
+    PlannedWork work = PlannedWork.of(job);
     String numbers =
         job.averagesOnDriver()
             ? text("%10s %12s", "", "")
-            : text(
-                "%,5d jobs %,9.1f MB",
-                PlannedWork.of(job).sparkJobs(), PlannedTraffic.of(job.run()).total() / MEGABYTE);
+            : text("%,5d jobs %,9.1f MB", work.sparkJobs(), work.sentBytes() / MEGABYTE);
     return text("%3d rounds %s  %s", job.run().rounds(), numbers, row.note()).stripTrailing();
   }
 
@@ -92,23 +91,19 @@ final class PlanComparison {
     return JobPlan.of(row.run(config, config.seeds().get(0), OptionalDouble.empty()));
   }
 
-  /** Adds a row's runs, trials of step sizes among them. */
-  private void count(PlannedRow row) {
-    count(first(row), plan.config().seeds().size());
+  /** A row's runs, trials of step sizes among them. */
+  private PlannedWork all(PlannedRow row) {
+    PlannedWork runs = PlannedWork.of(first(row)).times(plan.config().seeds().size());
     Optional<Tuning> tuning = plan.config().tuning();
-    if (tuning.isPresent()) {
-      List<Double> rates = tuning.get().learningRates();
-      RunConfig trial = row.trial(plan.config(), tuning.get(), rates.get(0));
-      count(JobPlan.of(trial), rates.size());
+    if (tuning.isEmpty()) {
+      return runs;
     }
+    List<Double> rates = tuning.get().learningRates();
+    RunConfig trial = row.trial(plan.config(), tuning.get(), rates.get(0));
+    return runs.plus(PlannedWork.of(JobPlan.of(trial)).times(rates.size()));
   }
 
-  private void count(JobPlan run, int times) {
-    work = work.plus(PlannedWork.of(run).times(times));
-    sent += run.averagesOnDriver() ? 0 : times * PlannedTraffic.of(run.run()).total();
-  }
-
-  private String time() {
+  private static String time(PlannedWork work) {
     List<String> training = new ArrayList<>();
     if (work.coreSeconds() > 0) {
       training.add(duration(work.coreSeconds()));

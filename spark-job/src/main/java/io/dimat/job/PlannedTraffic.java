@@ -4,8 +4,8 @@ import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.RunPlan;
 
 /**
- * What agents will send each other, at most: methods that exchange on an occasion count as if every
- * occasion came.
+ * What agents will send each other: at most, for methods that exchange on an occasion count as if
+ * every occasion came; on average, where mixing weights change.
  *
  * @param largest bytes of one agent in one round
  * @param total bytes of all agents in all rounds

@@ -13,14 +13,20 @@ import io.dimat.protocol.RunPlan;
  *
  * @param sparkJobs at least: repetitions that depend on what agents measure count once
  * @param coreSeconds of training in rounds that are counted in minibatches
- * @param coreSecondsPerImage of training in rounds that are counted in epochs, for each training
- *     image of all agents together
+ * @param coreSecondsPerImage of pretraining, and of training in rounds that are counted in epochs,
+ *     for each training image of all agents together
+ * @param sentBytes among agents; nothing where the driver averages. Bounds and means as in {@link
+ *     PlannedTraffic}
  * @param storedBytes of committed models once it is done, beside what an algorithm keeps in its
  *     state; while it runs, one round more
  */
 record PlannedWork(
-    long sparkJobs, double coreSeconds, double coreSecondsPerImage, double storedBytes) {
-  static final PlannedWork NONE = new PlannedWork(0, 0, 0, 0);
+    long sparkJobs,
+    double coreSeconds,
+    double coreSecondsPerImage,
+    double sentBytes,
+    double storedBytes) {
+  static final PlannedWork NONE = new PlannedWork(0, 0, 0, 0, 0);
 
   /**
    * Multiply-adds that one core sustains in training: an assumption, stated wherever it is used, of
@@ -46,6 +52,7 @@ record PlannedWork(
         jobs(plan.run()),
         plan.run().agents() * steps * train.batch() * perImage,
         epochs * perImage,
+        plan.averagesOnDriver() ? 0 : PlannedTraffic.of(plan.run()).total(),
         stored(plan));
   }
 
@@ -84,11 +91,16 @@ record PlannedWork(
         sparkJobs + other.sparkJobs,
         coreSeconds + other.coreSeconds,
         coreSecondsPerImage + other.coreSecondsPerImage,
+        sentBytes + other.sentBytes,
         storedBytes + other.storedBytes);
   }
 
   PlannedWork times(int runs) {
     return new PlannedWork(
-        sparkJobs * runs, coreSeconds * runs, coreSecondsPerImage * runs, storedBytes * runs);
+        sparkJobs * runs,
+        coreSeconds * runs,
+        coreSecondsPerImage * runs,
+        sentBytes * runs,
+        storedBytes * runs);
   }
 }

@@ -30,7 +30,7 @@ record RunShards(RunFolder home, String name) {
     try {
       return new ShardWriter(session.sql(), home.path(name), plan.source(), plan.division())
           .openOrWrite();
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark throws checked exceptions that its Java signatures hide
       if (!begunEarlier) {
         home.deleteTree(name);
       }

@@ -53,7 +53,9 @@ public final class ModelExport implements Serializable {
       } catch (IOException e) {
         throw new UncheckedIOException("writing to memory", e);
       }
-      folder.replace("models/%s.%s".formatted(model.name(), writer.getKey()), bytes.toByteArray());
+      WatchedJob.requireWanted();
+      folder.replace(
+          "models/%s.%s".formatted(model.name(), writer.getKey()), out -> bytes.writeTo(out));
     }
   }
 }

@@ -59,7 +59,7 @@ final class SegmentRun {
             String folder = committed ? segment.last().name() : PassingStates.PHASE;
             return take(superstep, new PhaseTask(shared, round, folder, superstep), committed, job);
           });
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark throws checked exceptions that its Java signatures hide
       if (DivergedException.isBehind(e)) {
         deletePassing(segment); // nobody will try it again
       }

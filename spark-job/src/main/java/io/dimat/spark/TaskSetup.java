@@ -10,7 +10,6 @@ import io.dimat.store.StateRef;
 import io.dimat.store.StateStore;
 import java.io.Serializable;
 import org.apache.spark.TaskContext;
-import org.apache.spark.TaskKilledException;
 
 /**
  * What every task of a run needs, whatever it does.
@@ -34,27 +33,23 @@ public record TaskSetup(
   /**
    * Writes a state under a name that no other attempt has.
    *
-   * @throws TaskKilledException if the job has failed elsewhere: nobody wants it any more
+   * @throws org.apache.spark.TaskKilledException if the job has failed elsewhere: nobody wants it
+   *     any more
    */
   StateRef write(int round, String phase, int agent, AgentState state) {
-    requireWanted();
+    WatchedJob.requireWanted();
     return states.write(round, phase, agent, attempt(), state);
   }
 
   /**
    * Writes a message under a name that no other attempt has.
    *
-   * @throws TaskKilledException if the job has failed elsewhere: nobody wants it any more
+   * @throws org.apache.spark.TaskKilledException if the job has failed elsewhere: nobody wants it
+   *     any more
    */
   StateRef writeMail(int round, String phase, int agent, int index, AgentState contents) {
-    requireWanted();
+    WatchedJob.requireWanted();
     return states.writeMail(round, phase, agent, index, attempt(), contents);
-  }
-
-  private static void requireWanted() {
-    if (TaskContext.get().isInterrupted()) {
-      throw new TaskKilledException("the job has ended without this task");
-    }
   }
 
   private String attempt() {

@@ -8,6 +8,8 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.VoidFunction;
 import org.apache.spark.scheduler.SparkListener;
@@ -21,11 +23,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A job of one stage whose tasks have ended when its failure is told. Spark tells it as soon as one
- * task has failed for good, while others go on, and write, until they see that they are not wanted:
- * {@link TaskSetup} looks before it writes.
+ * task has failed for good, while others go on until they see that they are not wanted: {@link
+ * #requireWanted} stands before whatever they write.
  *
- * <p>Waits for half a minute at most. An executor that the driver has lost may still write after
- * that, as after every failure; what it writes has a name of its own and nobody commits it.
+ * <p>Waits for half a minute at most, and not at all once Spark is stopped, which ends all tasks.
+ * An executor that the driver has lost may still write, as after every failure: states have a name
+ * of their own for each attempt, and nobody commits them.
  *
  * <p>The job is known by a local property, because the context may have other users; the job group
  * is left alone, because notebooks cancel by it.
@@ -62,6 +65,17 @@ final class WatchedJob extends SparkListener {
         });
   }
 
+  /**
+   * Called in a task before it writes.
+   *
+   * @throws TaskKilledException if its job has ended without it
+   */
+  static void requireWanted() {
+    if (TaskContext.get().isInterrupted()) {
+      throw new TaskKilledException("the job has ended without this task");
+    }
+  }
+
   private static <R> R run(JavaRDD<?> elements, Supplier<R> action) {
     elements.getNumPartitions(); // if this fails there will be no stage to wait for
     WatchedJob job = new WatchedJob(elements.context());
@@ -85,7 +99,7 @@ final class WatchedJob extends SparkListener {
   /** An interrupted job goes on unless it is cancelled; its interrupt is for the caller to see. */
   private synchronized void awaitEnd(Exception failure) {
     boolean interrupted = failure instanceof InterruptedException;
-    LOG.info("a job has failed; waiting for those of its tasks that still run");
+    LOG.info("a job ends early; waiting for those of its tasks that still run");
     long end = System.nanoTime() + LONGEST_WAIT.toNanos();
     while (!(stageEnded && tasks.isEmpty()) && System.nanoTime() < end && !spark.isStopped()) {
       if (interrupted) {
@@ -97,6 +111,9 @@ final class WatchedJob extends SparkListener {
       } catch (InterruptedException e) {
         interrupted = true;
       }
+    }
+    if (!tasks.isEmpty() && !spark.isStopped()) {
+      LOG.warn("{} tasks of a job that has failed still run after {}", tasks.size(), LONGEST_WAIT);
     }
     if (interrupted) {
       Thread.currentThread().interrupt();

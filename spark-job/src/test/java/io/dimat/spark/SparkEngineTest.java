@@ -268,6 +268,20 @@ class SparkEngineTest {
   }
 
   @Test
+  void run_aTaskDiverges_deletesWhatPassedBetweenCommits() {
+    Network fresh =
+        Zoo.create("mlp", new ZooOptions(new Shape(1, 28, 28), 10, 7, Shortcut.CONV3X3));
+    RunPlan plan = small.plan(fresh, "dsgd", OptimizerSpec.sgd(0.1), 1);
+    DivergingTasks.SEEN.set(0);
+
+    assertThatThrownBy(() -> small.run(plan, new DivergingTasks(), out))
+        .matches(DivergedException::isBehind);
+
+    assertThat(DivergingTasks.SEEN).hasValueGreaterThan(SmallRun.AGENTS);
+    assertThat(out.resolve("rounds/1/passing")).doesNotExist();
+  }
+
+  @Test
   void run_driverIsInterrupted_itsTasksHaveEndedAndTheInterruptIsSeen() throws Exception {
     Network fresh =
         Zoo.create("mlp", new ZooOptions(new Shape(1, 28, 28), 10, 6, Shortcut.CONV3X3));
@@ -418,6 +432,24 @@ class SparkEngineTest {
             BEGUN.countDown();
             Thread.sleep(500);
             RUNNING.decrementAndGet();
+          });
+    }
+  }
+
+  /** A learning engine whose tasks diverge from the second iteration on. */
+  private static final class DivergingTasks implements LearnerFactory {
+    private static final long serialVersionUID = 1L;
+
+    static final AtomicInteger SEEN = new AtomicInteger();
+
+    @Override
+    public Learner create(Network network) {
+      return withGradients(
+          network,
+          () -> {
+            if (SEEN.incrementAndGet() > SmallRun.AGENTS) {
+              throw new DivergedException(1, "descend", TaskContext.getPartitionId());
+            }
           });
     }
   }

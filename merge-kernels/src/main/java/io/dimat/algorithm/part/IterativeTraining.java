@@ -135,7 +135,7 @@ public record IterativeTraining(
     return new Descent(moved.state(), sample.x(), moved.direction(), rate(context));
   }
 
-  /** The same without weight decay, for methods that add it after combining gradients. */
+  /** As {@link #sample} without weight decay, for methods that add it after combining gradients. */
   public Sample lossSample(ParamVector model, LocalContext context) {
     Batch batch = minibatch(context);
     Gradient gradient =
