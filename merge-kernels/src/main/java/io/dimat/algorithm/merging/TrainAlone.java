@@ -19,14 +19,7 @@ import java.util.Set;
 public record TrainAlone(String name, LocalTraining training) implements AgentProgram {
   @Override
   public Phase start() {
-    return Phase.alone(
-        "start",
-        EvaluationPoint.TRAINED,
-        (none, inbox, context) -> {
-          AgentState state = training.start(context);
-          context.evaluate(state.model());
-          return StepResult.of(state);
-        });
+    return training.start();
   }
 
   @Override

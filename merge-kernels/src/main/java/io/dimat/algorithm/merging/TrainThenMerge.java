@@ -17,7 +17,6 @@ import io.dimat.protocol.AgentProgram;
 import io.dimat.protocol.AgentState;
 import io.dimat.protocol.ConsensusRule;
 import io.dimat.protocol.Envelope;
-import io.dimat.protocol.EvaluationPoint;
 import io.dimat.protocol.Inbox;
 import io.dimat.protocol.LocalContext;
 import io.dimat.protocol.Message;
@@ -73,14 +72,7 @@ public record TrainThenMerge(
 
   @Override
   public Phase start() {
-    return Phase.alone(
-        "start",
-        EvaluationPoint.TRAINED,
-        (none, inbox, context) -> {
-          AgentState state = training.start(context);
-          context.evaluate(state.model());
-          return StepResult.of(state);
-        });
+    return training.start();
   }
 
   @Override

@@ -60,14 +60,7 @@ public record IterativeTraining(
 
   /** The starting phase: initialise, pretrain. */
   public Phase start() {
-    return Phase.alone(
-        "start",
-        EvaluationPoint.TRAINED,
-        (none, inbox, context) -> {
-          AgentState state = local.start(context);
-          context.evaluate(state.model());
-          return StepResult.of(state);
-        });
+    return local.start();
   }
 
   /** A round: these phases once an iteration, then the models are measured and committed. */

@@ -5,8 +5,11 @@ import io.dimat.learn.LocalOptimizer;
 import io.dimat.learn.OptimizerSpec;
 import io.dimat.learn.TrainingStats;
 import io.dimat.protocol.AgentState;
+import io.dimat.protocol.EvaluationPoint;
 import io.dimat.protocol.LocalContext;
 import io.dimat.protocol.Metric;
+import io.dimat.protocol.Phase;
+import io.dimat.protocol.StepResult;
 import io.dimat.tensor.ParamLayout;
 import io.dimat.tensor.ParamVector;
 import java.io.Serializable;
@@ -40,8 +43,19 @@ public record LocalTraining(
     }
   }
 
-  /** Round 0: the initial model after pretraining. */
-  public AgentState start(LocalContext context) {
+  /** The starting phase: initialise, pretrain, measure. */
+  public Phase start() {
+    return Phase.alone(
+        "start",
+        EvaluationPoint.TRAINED,
+        (none, inbox, context) -> {
+          AgentState state = initial(context);
+          context.evaluate(state.model());
+          return StepResult.of(state);
+        });
+  }
+
+  private AgentState initial(LocalContext context) {
     long seed = init.seed(context);
     AgentState fresh = AgentState.ofModel(context.learner().start(seed));
     return pretrainEpochs == 0
